@@ -1,0 +1,174 @@
+//! The code that takes the place of a body, of a `yield` and of a `yield_from!`.
+//!
+//! All names made here are resolved as if they stood in this crate (mixed-site hygiene), so that a program can neither
+//! name them nor hide them. **The label guard**: each suspension contains `if false { break 'label }`, where the label
+//! is that of the body's block. rustc resolves labels after every macro has been expanded, and a label cannot be
+//! reached from a nested async block, closure, async closure, const block, function or generator. So a suspension that
+//! is not awaited by the body itself never compiles, whoever put the block around it, and the `unsafe` below may rely
+//! on that. The label's name is what the compiler shows.
+
+use proc_macro::{Delimiter, Group, Ident, Literal, Spacing, Span, TokenStream, TokenTree};
+
+/// What the program's author reads if a yield stands elsewhere: ``use of unreachable label `'..` ``.
+const LABEL: &str = "a_yield_must_stand_directly_in_the_body_of_its_generator";
+
+/// What a body is sent.
+#[derive(Clone, Copy)]
+pub(crate) enum Sent {
+    /// `()`: a generator.
+    Nothing,
+    /// What the uses of its yields say: a coroutine.
+    Inferred,
+}
+
+/// A whole body: `async move { enter; 'label: { return { statements }; } }`, handed to its driver.
+pub(crate) fn make(
+    krate: &TokenTree,
+    span: Span,
+    sent: Sent,
+    delegates: bool,
+    parameters: Option<TokenStream>,
+    output: Option<TokenStream>,
+    statements: TokenStream,
+) -> TokenStream {
+    let fill = Fill::new(krate, span)
+        .with("SENT", parse(if matches!(sent, Sent::Nothing) { "()" } else { "_" }))
+        .with("DRIVER", parse(if delegates { "delegating" } else { "leaf" }))
+        .with("STATEMENTS", block(span, statements))
+        .with(
+            "OUTPUT",
+            // Tells the type of the result before the first `?` needs it.
+            output.map_or_else(TokenStream::new, |output| {
+                Fill::new(krate, span)
+                    .with("TYPE", output)
+                    .template("if false { return KRATE::__private::typed::<TYPE>(); }")
+            }),
+        );
+    let body = fill.template(
+        "match KRATE::__private::types::<_, SENT>() {
+            types => match async move {
+                #[allow(unused_mut, unused_variables, unused_assignments)]
+                let mut frame = unsafe { KRATE::__private::enter(types) }.await;
+                OUTPUT
+                #[allow(unreachable_code, unused_labels, clippy::diverging_sub_expression, clippy::unit_arg)]
+                LABEL: { return STATEMENTS; }
+                #[allow(unreachable_code)]
+                { ::core::unreachable!() }
+            } {
+                body => unsafe { KRATE::__private::DRIVER(types, body) },
+            },
+        }",
+    );
+    match parameters {
+        None => block(span, body),
+        Some(parameters) => Fill::new(krate, span)
+            .with("PARAMETERS", parameters)
+            .with("BODY", block(span, body))
+            .template("move |PARAMETERS| BODY"),
+    }
+}
+
+/// `yield operand`. The operand is evaluated outside `unsafe`, and before the frame is used.
+pub(crate) fn suspend(krate: &TokenTree, span: Span, operand: TokenStream) -> TokenStream {
+    let operand = if operand.is_empty() { parse("()") } else { operand };
+    let code = Fill::new(krate, span).with("OPERAND", operand).template(
+        "{
+            if false { break LABEL; }
+            let item = OPERAND;
+            unsafe { frame.put(item); }
+            frame = unsafe { KRATE::__private::suspend(types) }.await;
+            unsafe { frame.sent() }
+        }",
+    );
+    group(Delimiter::Parenthesis, span, code)
+}
+
+/// `yield_from!(source)`.
+pub(crate) fn delegate(krate: &TokenTree, span: Span, sent: Sent, source: TokenStream) -> TokenStream {
+    // What resumes a child that is suspended already: there is such a value only where nothing is sent.
+    let nothing = parse(if matches!(sent, Sent::Nothing) { "Some(())" } else { "None" });
+    let code = Fill::new(krate, span).with("SOURCE", source).with("NOTHING", nothing).template(
+        "{
+            if false { break LABEL; }
+            match KRATE::__private::Source(SOURCE) {
+                source => {
+                    #[allow(unused_imports)]
+                    use KRATE::__private::DelegateItems as _;
+                    let (next, value) = unsafe { source.delegate(frame, ::core::option::Option::NOTHING) }.await;
+                    frame = next;
+                    value
+                }
+            }
+        }",
+    );
+    group(Delimiter::Parenthesis, span, code)
+}
+
+/// `compile_error!(message)` at `span`.
+pub(crate) fn error(span: Span, message: &str) -> TokenStream {
+    let mut text = Literal::string(message);
+    text.set_span(span);
+    let arguments = group(Delimiter::Parenthesis, span, TokenTree::from(text).into());
+    let mut fill = Fill::new(&TokenTree::Ident(Ident::new("core", span)), span).with("ARGUMENTS", arguments);
+    fill.span = span;
+    block(span, fill.template("::core::compile_error! ARGUMENTS"))
+}
+
+fn parse(code: &str) -> TokenStream {
+    code.parse().expect("a template is valid Rust")
+}
+
+fn block(span: Span, stream: TokenStream) -> TokenStream {
+    group(Delimiter::Brace, span, stream)
+}
+
+fn group(delimiter: Delimiter, span: Span, stream: TokenStream) -> TokenStream {
+    let mut group = Group::new(delimiter, stream);
+    group.set_span(span);
+    TokenTree::Group(group).into()
+}
+
+/// Fills words of a template with tokens; every other word gets mixed-site hygiene and the place `span`.
+struct Fill {
+    span: Span,
+    words: Vec<(&'static str, TokenStream)>,
+}
+
+impl Fill {
+    fn new(krate: &TokenTree, place: Span) -> Self {
+        let mut label = proc_macro::Punct::new('\'', Spacing::Joint);
+        let span = Span::mixed_site().located_at(place);
+        label.set_span(span);
+        let label = [TokenTree::Punct(label), TokenTree::Ident(Ident::new(LABEL, span))];
+        Fill { span, words: vec![("KRATE", krate.clone().into()), ("LABEL", label.into_iter().collect())] }
+    }
+
+    fn with(mut self, word: &'static str, tokens: TokenStream) -> Self {
+        self.words.push((word, tokens));
+        self
+    }
+
+    fn template(&self, code: &str) -> TokenStream {
+        self.fill(parse(code))
+    }
+
+    fn fill(&self, stream: TokenStream) -> TokenStream {
+        stream
+            .into_iter()
+            .flat_map(|token| match token {
+                TokenTree::Ident(word) => {
+                    let name = word.to_string();
+                    match self.words.iter().find(|(key, _)| *key == name) {
+                        Some((_, tokens)) => tokens.clone(),
+                        None => TokenTree::Ident(Ident::new(&name, self.span)).into(),
+                    }
+                }
+                TokenTree::Group(inner) => group(inner.delimiter(), self.span, self.fill(inner.stream())),
+                mut other => {
+                    other.set_span(self.span);
+                    other.into()
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,221 @@
+//! Finds where the operand of a `yield` ends: as far as an expression goes, as for `return` and `break`.
+//!
+//! Only ends matter, so this is far less than a parser: two states (an operand is expected, or one has just ended), and
+//! the few places where a comma or a brace does not end an expression.
+
+use crate::is_punct;
+use proc_macro::{Delimiter, Spacing, TokenTree};
+
+/// Whether braces after a path begin a struct literal.
+///
+/// Not between `match`, `if`, `while` or `in` and their block: there the braces are that block.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Braces {
+    /// `Point { x, y }` is one expression.
+    Literal,
+    /// `x { .. }` is an expression and a block after it.
+    Block,
+}
+
+/// The index of the first token after the expression that starts at `at`.
+pub(crate) fn end_of_expression(tokens: &[TokenTree], mut at: usize, braces: Braces) -> usize {
+    let scan = Scan(tokens);
+    // Whether an operand is expected; else one has just ended and an operator may follow.
+    let mut expected = true;
+    while let Some(token) = tokens.get(at) {
+        match token {
+            TokenTree::Punct(mark) if matches!(mark.as_char(), ';' | ',') => break,
+            _ if scan.joint(at, '=', '>') => break,
+            TokenTree::Ident(word) if word.to_string() == "else" => break,
+            _ if expected => (at, expected) = scan.operand(at),
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                let after_bang = at > 0 && is_punct(&tokens[at - 1], '!');
+                if braces == Braces::Block && !after_bang {
+                    break;
+                }
+                at += 1;
+            }
+            TokenTree::Ident(word) if word.to_string() == "as" => at = scan.type_(at + 1),
+            TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Literal(_) => at += 1,
+            TokenTree::Punct(mark) => match mark.as_char() {
+                '?' => at += 1,
+                '.' if scan.joint(at, '.', '.') => {
+                    at += 2;
+                    if scan.is(at, '=') {
+                        at += 1;
+                    }
+                    expected = true;
+                }
+                '.' => at += 1,
+                ':' if scan.joint(at, ':', ':') => {
+                    at += 2;
+                    if scan.is(at, '<') {
+                        at = scan.angles(at);
+                    }
+                }
+                ':' => break,
+                '!' if matches!(tokens.get(at + 1), Some(TokenTree::Group(_))) => {
+                    // A macro call: its braces belong to it even before a block.
+                    at += 2;
+                }
+                '|' if scan.joint(at, '|', '|') => (at, expected) = (at + 2, true),
+                '<' if scan.joint(at, '<', '<') => (at, expected) = (at + 2, true),
+                _ => (at, expected) = (at + 1, true),
+            },
+        }
+    }
+    at
+}
+
+/// Steps over parts of a token sequence.
+struct Scan<'a>(&'a [TokenTree]);
+
+impl Scan<'_> {
+    /// Whether the token at `at` is this mark.
+    fn is(&self, at: usize, mark: char) -> bool {
+        self.0.get(at).is_some_and(|token| is_punct(token, mark))
+    }
+
+    /// Whether `first` stands at `at` with `second` right behind it.
+    fn joint(&self, at: usize, first: char, second: char) -> bool {
+        matches!(self.0.get(at), Some(TokenTree::Punct(mark)) if mark.as_char() == first && mark.spacing() == Spacing::Joint)
+            && self.is(at + 1, second)
+    }
+
+    fn word(&self, at: usize) -> Option<String> {
+        match self.0.get(at) {
+            Some(TokenTree::Ident(word)) => Some(word.to_string()),
+            _ => None,
+        }
+    }
+
+    /// Past one token, or one construct, where an operand is expected; and whether one still is.
+    fn operand(&self, at: usize) -> (usize, bool) {
+        match &self.0[at] {
+            TokenTree::Group(_) | TokenTree::Literal(_) => (at + 1, false),
+            TokenTree::Ident(word) => match word.to_string().as_str() {
+                "if" => (self.if_(at), false),
+                "match" | "while" => {
+                    (self.block(end_of_expression(self.0, self.past_let(at + 1), Braces::Block)), false)
+                }
+                "for" => {
+                    let mut pattern = at + 1;
+                    while pattern < self.0.len() && self.word(pattern).as_deref() != Some("in") {
+                        pattern += 1;
+                    }
+                    (self.block(end_of_expression(self.0, pattern + 1, Braces::Block)), false)
+                }
+                "async" | "move" | "static" | "unsafe" | "loop" | "const" | "return" | "break" | "yield"
+                | "let" | "mut" | "raw" => (at + 1, true),
+                _ => (at + 1, false),
+            },
+            TokenTree::Punct(mark) => match mark.as_char() {
+                '|' => (self.closure_head(at), true),
+                '<' => (self.angles(at), false),
+                '\'' => (if self.is(at + 2, ':') { at + 3 } else { at + 2 }, true),
+                '.' if self.joint(at, '.', '.') => (if self.is(at + 2, '=') { at + 3 } else { at + 2 }, true),
+                _ => (at + 1, true),
+            },
+        }
+    }
+
+    /// Past `let pattern =` in a condition.
+    fn past_let(&self, at: usize) -> usize {
+        if self.word(at).as_deref() != Some("let") {
+            return at;
+        }
+        (at..self.0.len()).find(|&i| self.is(i, '=') && !self.joint(i, '=', '>')).map_or(at, |i| i + 1)
+    }
+
+    /// Past a block in braces, if one stands here.
+    fn block(&self, at: usize) -> usize {
+        match self.0.get(at) {
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => at + 1,
+            _ => at,
+        }
+    }
+
+    /// Past `if condition { .. } else if condition { .. } else { .. }`.
+    fn if_(&self, mut at: usize) -> usize {
+        loop {
+            at = self.block(end_of_expression(self.0, self.past_let(at + 1), Braces::Block));
+            if self.word(at).as_deref() != Some("else") {
+                return at;
+            }
+            at += 1;
+            if self.word(at).as_deref() != Some("if") {
+                return self.block(at);
+            }
+        }
+    }
+
+    /// Past `|a, b|` and `-> Type`, to the closure's body.
+    fn closure_head(&self, at: usize) -> usize {
+        let mut at = at + 1;
+        while at < self.0.len() && !self.is(at, '|') {
+            at += 1;
+        }
+        at += 1;
+        if self.joint(at, '-', '>') { self.type_(at + 2) } else { at }
+    }
+
+    /// Past `<..>`, in which commas separate and `->` closes nothing.
+    fn angles(&self, mut at: usize) -> usize {
+        let mut depth = 0usize;
+        while at < self.0.len() {
+            if self.joint(at, '-', '>') {
+                at += 1;
+            } else if self.is(at, '<') {
+                depth += 1;
+            } else if self.is(at, '>') {
+                depth -= 1;
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// Past the type after `as` or `->`.
+    fn type_(&self, mut at: usize) -> usize {
+        while let Some(token) = self.0.get(at) {
+            match token {
+                TokenTree::Group(_) | TokenTree::Literal(_) => return at + 1,
+                TokenTree::Punct(mark) => match mark.as_char() {
+                    '&' | '*' => at += 1,
+                    '\'' | ':' => at += 2,
+                    '<' => return self.path(self.angles(at)),
+                    '!' => return at + 1,
+                    _ => return at,
+                },
+                TokenTree::Ident(word) => match word.to_string().as_str() {
+                    "const" | "mut" | "dyn" | "impl" | "unsafe" | "extern" => at += 1,
+                    "fn" => {
+                        at += 2;
+                        return if self.joint(at, '-', '>') { self.type_(at + 2) } else { at };
+                    }
+                    _ => return self.path(at + 1),
+                },
+            }
+        }
+        at
+    }
+
+    /// Past the rest of a path in a type.
+    fn path(&self, mut at: usize) -> usize {
+        loop {
+            if self.is(at, '<') {
+                at = self.angles(at);
+            } else if self.joint(at, ':', ':') {
+                at += 2;
+                if self.word(at).is_some() {
+                    at += 1;
+                }
+            } else {
+                return at;
+            }
+        }
+    }
+}

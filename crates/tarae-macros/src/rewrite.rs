@@ -1,0 +1,145 @@
+//! Walks over a body's tokens and replaces each `yield operand` and `yield_from!(source)`.
+
+use crate::expand::{Sent, delegate, error, suspend};
+use crate::is_punct;
+use crate::operand::{Braces, end_of_expression};
+use proc_macro::{Delimiter, Group, Span, TokenStream, TokenTree};
+
+/// Macros whose bodies have yields of their own.
+const OWN_BODIES: [&str; 4] = ["generator", "coroutine", "stream", "try_stream"];
+
+/// Rewrites one body.
+pub(crate) struct Rewriter {
+    krate: TokenTree,
+    sent: Sent,
+    /// Whether a `yield_from!` was met: a body without one is driven without looking for a child.
+    pub(crate) delegates: bool,
+}
+
+impl Rewriter {
+    pub(crate) fn new(krate: TokenTree, sent: Sent) -> Self {
+        Rewriter { krate, sent, delegates: false }
+    }
+
+    /// Replaces what is found in `stream`, and in the groups in it.
+    pub(crate) fn rewrite(&mut self, stream: TokenStream) -> TokenStream {
+        let tokens: Vec<TokenTree> = stream.into_iter().collect();
+        self.rewrite_tokens(&tokens, Braces::Literal)
+    }
+
+    fn rewrite_tokens(&mut self, tokens: &[TokenTree], mut braces: Braces) -> TokenStream {
+        let mut output = TokenStream::new();
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            match token {
+                TokenTree::Ident(word) => match word.to_string().as_str() {
+                    "yield" => {
+                        let end = end_of_expression(tokens, at + 1, braces);
+                        let operand = self.rewrite_tokens(&tokens[at + 1..end], braces);
+                        output.extend(suspend(&self.krate, word.span(), operand));
+                        at = end;
+                        continue;
+                    }
+                    "yield_from" => {
+                        if let Some(source) = macro_call(tokens, at) {
+                            self.delegates = true;
+                            let inner = self.rewrite(source.stream());
+                            output.extend(delegate(&self.krate, word.span(), self.sent, inner));
+                            at += 3;
+                            continue;
+                        }
+                    }
+                    name if OWN_BODIES.contains(&name) && macro_call(tokens, at).is_some() => {
+                        output.extend(tokens[at..at + 3].iter().cloned());
+                        at += 3;
+                        continue;
+                    }
+                    "async" | "const" | "fn" => {
+                        if let Some((span, place)) = yield_in_other_body(tokens, at) {
+                            let message = format!(
+                                "`yield` inside {place}: a yield must stand directly in the generator's body, since only that body is suspended"
+                            );
+                            return error(span, &message);
+                        }
+                    }
+                    "if" | "while" | "match" | "in" => braces = Braces::Block,
+                    _ => {}
+                },
+                TokenTree::Group(group) => {
+                    let mut inner = Group::new(group.delimiter(), self.rewrite(group.stream()));
+                    inner.set_span(group.span());
+                    output.extend([TokenTree::Group(inner)]);
+                    if group.delimiter() == Delimiter::Brace {
+                        braces = Braces::Literal;
+                    }
+                    at += 1;
+                    continue;
+                }
+                TokenTree::Punct(mark) if mark.as_char() == ';' => braces = Braces::Literal,
+                _ => {}
+            }
+            output.extend([token.clone()]);
+            at += 1;
+        }
+        output
+    }
+}
+
+/// The arguments, if a macro is called by the word at `at`.
+fn macro_call(tokens: &[TokenTree], at: usize) -> Option<&Group> {
+    match (tokens.get(at + 1), tokens.get(at + 2)) {
+        (Some(bang), Some(TokenTree::Group(arguments))) if is_punct(bang, '!') => Some(arguments),
+        _ => None,
+    }
+}
+
+/// Finds a yield in the block of `async {}`, `async move {}`, `const {}` or a nested `fn`.
+///
+/// The compiler refuses it too (see the label in `expand`), but cannot say why. What is hidden in a closure or by
+/// another macro is left to it.
+fn yield_in_other_body(tokens: &[TokenTree], at: usize) -> Option<(Span, &'static str)> {
+    let TokenTree::Ident(word) = &tokens[at] else { return None };
+    let place = match word.to_string().as_str() {
+        "async" => "an `async` block",
+        "const" => "a `const` block",
+        _ => "a nested function",
+    };
+    let block = match word.to_string().as_str() {
+        "fn" => tokens[at + 1..].iter().find_map(brace),
+        _ => match tokens.get(at + 1)? {
+            TokenTree::Ident(word) if word.to_string() == "move" => tokens.get(at + 2).and_then(brace),
+            token => brace(token),
+        },
+    }?;
+    find_yield(block.stream()).map(|span| (span, place))
+}
+
+fn brace(token: &TokenTree) -> Option<&Group> {
+    match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group),
+        _ => None,
+    }
+}
+
+fn find_yield(stream: TokenStream) -> Option<Span> {
+    let tokens: Vec<TokenTree> = stream.into_iter().collect();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        match token {
+            TokenTree::Ident(word) => match word.to_string().as_str() {
+                "yield" => return Some(word.span()),
+                "yield_from" if macro_call(&tokens, at).is_some() => return Some(word.span()),
+                name if OWN_BODIES.contains(&name) && macro_call(&tokens, at).is_some() => at += 2,
+                _ => {}
+            },
+            TokenTree::Group(group) => {
+                if let Some(span) = find_yield(group.stream()) {
+                    return Some(span);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}

@@ -1,0 +1,192 @@
+//! `yield_from!`: what a body awaits while another runs in its place.
+
+use super::body::Body;
+use super::chain::{NodeOf, is_deep};
+use super::expansion::FrameRef;
+use super::frame::frame_of;
+use super::movable::Movable;
+use crate::generator::{Generator, State, Step};
+use alloc::boxed::Box;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+/// The operand of a `yield_from!`. An inherent method for generators and a trait for everything else that can be
+/// iterated over: method resolution prefers the former.
+pub struct Source<T>(pub T);
+
+impl<B: Body> Source<Generator<B>> {
+    /// Delegates to a generator or coroutine: in O(1) if it was made by a macro and has not started.
+    ///
+    /// `nothing` is what resumes a child that is suspended at a yield; there is such a value only for a generator.
+    ///
+    /// # Safety
+    /// `frame` is that of this resume of a body whose generator has a chain; the future is awaited at once, and
+    /// directly by that body.
+    #[inline(always)]
+    pub unsafe fn delegate(
+        self,
+        frame: FrameRef<B::Yield, B::Sent>,
+        nothing: Option<B::Sent>,
+    ) -> Delegate<B> {
+        let mut child = self.0.into_movable();
+        let fresh = if B::LINKABLE { child.take_fresh() } else { None };
+        match fresh {
+            Some(body) => {
+                // SAFETY: the caller's promise: the chain is that of the running generator, whose body suspends in the
+                // `Delegate` until the child has returned. LINKABLE: a macro's body may be polled by any driver of
+                // these types. It has not started, so it has no chain of its own yet and will use this one.
+                let node = unsafe { (*(*frame.0).chain).link(body) };
+                Delegate(Stage::Fresh(node))
+            }
+            None => Delegate(Stage::Stepped(Box::new(Stepped { child, entered: false, nothing }))),
+        }
+    }
+}
+
+/// Awaited by the parent while a child generator runs.
+pub struct Delegate<B: Body>(Stage<B>);
+
+enum Stage<B: Body> {
+    /// Linked, and not yet polled.
+    Fresh(*mut NodeOf<B>),
+    /// Linked: the driver polls it, and this future only after it has returned.
+    Linked(*mut NodeOf<B>),
+    /// A child that keeps its own driver: one with a handle, or one that has started.
+    Stepped(Box<Stepped<B>>),
+}
+
+struct Stepped<B: Body> {
+    child: Movable<B>,
+    /// Whether this delegation has resumed it.
+    entered: bool,
+    /// What resumes it first if it has started before.
+    nothing: Option<B::Sent>,
+}
+
+impl<B: Body> Unpin for Delegate<B> {}
+
+// SAFETY: between two resumes a node holds a child and nothing else (a result is taken in the resume that made it), and
+// the parent's delegation is the one place that names it. A stepped child is one, too.
+unsafe impl<B: Body + Send> Send for Delegate<B> {}
+
+impl<B: Body> Future for Delegate<B> {
+    type Output = (FrameRef<B::Yield, B::Sent>, B::Output);
+
+    #[inline(always)]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        // SAFETY: the promise of `Source::delegate`: the body block awaits this directly, so the context is the driver's.
+        let frame = unsafe { frame_of::<B::Yield, B::Sent>(context) };
+        let node = match &mut self.0 {
+            Stage::Linked(node) => *node,
+            Stage::Fresh(node) => {
+                let node = *node;
+                self.0 = Stage::Linked(node);
+                // SAFETY: the frame and its chain are live, and nobody else is at them while the body runs. The node is
+                // linked and its child has not been polled.
+                unsafe {
+                    if is_deep(frame, node.cast()) {
+                        (*(*frame).chain).leave_unstarted();
+                        return Poll::Pending;
+                    }
+                    if !NodeOf::<B>::poll(node.cast(), context) {
+                        return Poll::Pending;
+                    }
+                }
+                node
+            }
+            Stage::Stepped(child) => {
+                // SAFETY: the frame is live during this poll.
+                return unsafe { child.step(FrameRef(frame)) }.map(|value| (FrameRef(frame), value));
+            }
+        };
+        // SAFETY: the node's child has returned: it did so just now, or the driver, which polls a parent only then, saw
+        // it. A node without a linked child is ours.
+        unsafe {
+            let value = NodeOf::take_result(node);
+            (*(*frame).chain).recycle(node);
+            Poll::Ready((FrameRef(frame), value))
+        }
+    }
+}
+
+impl<B: Body> Stepped<B> {
+    /// Resumes the child with what was sent, and passes its item on.
+    ///
+    /// # Safety
+    /// `frame` is that of the running resume; if it is not the first of this delegation, its sent value is unread.
+    #[cold]
+    #[inline(never)]
+    unsafe fn step(&mut self, frame: FrameRef<B::Yield, B::Sent>) -> Poll<B::Output> {
+        let step = if core::mem::replace(&mut self.entered, true) {
+            // SAFETY: not the first resume of this delegation, so the parent was suspended at the child's yield.
+            self.child.send(unsafe { frame.sent() }).ok()
+        } else {
+            match (self.child.state(), self.nothing.take()) {
+                (State::Created, _) => self.child.start(),
+                (State::Suspended, Some(nothing)) => self.child.send(nothing).ok(),
+                (State::Suspended, None) => {
+                    panic!("`yield_from!` of a coroutine that has started: it waits for a value")
+                }
+                (State::Closed | State::Running, _) => {
+                    panic!("`yield_from!` of a generator that has ended: it has no value to return")
+                }
+            }
+        };
+        match step.expect("a child in this state can be resumed so") {
+            Step::Yield(item) => {
+                // SAFETY: the caller's promise; the delegation suspends right after this.
+                unsafe { frame.put(item) };
+                Poll::Pending
+            }
+            Step::Return(value) => Poll::Ready(value),
+        }
+    }
+}
+
+/// Delegation to whatever can be iterated over and is not a [`Generator`] by its type.
+pub trait DelegateItems {
+    /// What is handed on.
+    type Item;
+    /// The iterator.
+    type Iter: Iterator<Item = Self::Item>;
+
+    /// Delegates to an iterator, which is sent nothing.
+    ///
+    /// # Safety
+    /// As for the inherent method of the same name.
+    unsafe fn delegate(self, frame: FrameRef<Self::Item, ()>, nothing: Option<()>) -> Items<Self::Iter>;
+}
+
+impl<I: IntoIterator> DelegateItems for Source<I> {
+    type Item = I::Item;
+    type Iter = I::IntoIter;
+
+    #[inline(always)]
+    unsafe fn delegate(self, _: FrameRef<I::Item, ()>, _: Option<()>) -> Items<I::IntoIter> {
+        Items(self.0.into_iter())
+    }
+}
+
+/// Awaited by the parent while an iterator's items are handed on. It lies in the parent: no node, nothing allocated.
+pub struct Items<I>(I);
+
+impl<I> Unpin for Items<I> {}
+
+impl<I: Iterator> Future for Items<I> {
+    type Output = (FrameRef<I::Item, ()>, ());
+
+    #[inline(always)]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        // SAFETY: the promise of `delegate`.
+        let frame = FrameRef(unsafe { frame_of(context) });
+        match self.0.next() {
+            Some(item) => {
+                // SAFETY: the frame is that of this resume, and the body suspends by what is returned here.
+                unsafe { frame.put(item) };
+                Poll::Pending
+            }
+            None => Poll::Ready((frame, ())),
+        }
+    }
+}

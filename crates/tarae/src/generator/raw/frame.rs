@@ -1,0 +1,85 @@
+//! The exchange: where a body leaves an item for its driver and finds what it was sent.
+//!
+//! A frame lives on the stack of one resume. The body reaches it through the data pointer of the `Waker` it is polled
+//! with, so no generator stores its own address and the compiler can take the state machine apart.
+
+use super::chain::Chain;
+use core::mem::{ManuallyDrop, MaybeUninit};
+use core::task::{Context, RawWaker, RawWakerVTable, Waker};
+
+/// The exchange of one resume. `repr(C)`: `id`, `full` and `chain` lie at the same offsets whatever `Y` and `S` are.
+#[repr(C)]
+pub(crate) struct Frame<Y, S> {
+    /// 0 for the body of a macro, else the id of the one `Yielder` that may write here. Constant while a body runs.
+    pub(crate) id: u64,
+    /// Whether `item` holds one. Set by the body, cleared by the driver.
+    pub(crate) full: bool,
+    /// Whether `sent` is written and a handle has yet to read it. A macro's body knows without looking.
+    pub(crate) unread: bool,
+    /// The delegations of this generator; null if its body has none.
+    pub(crate) chain: *mut Chain,
+    pub(crate) item: MaybeUninit<Y>,
+    /// Written by the driver exactly when the body is suspended at a yield.
+    pub(crate) sent: MaybeUninit<S>,
+}
+
+/// What a resume brings.
+pub(crate) enum Sent<S> {
+    /// The body has not started.
+    Nothing,
+    /// The body is suspended at a yield.
+    Value(S),
+}
+
+impl<Y, S> Frame<Y, S> {
+    #[inline(always)]
+    pub(crate) fn new(id: u64, chain: *mut Chain, sent: Sent<S>) -> Self {
+        let (unread, sent) = match sent {
+            Sent::Nothing => (false, MaybeUninit::uninit()),
+            Sent::Value(value) => (true, MaybeUninit::new(value)),
+        };
+        Frame { id, full: false, unread, chain, item: MaybeUninit::uninit(), sent }
+    }
+}
+
+/// What a cloned waker points to: a frame's first field with an id that no handle has.
+///
+/// So even if a linker took `MARK` and `INERT` for one, a handle that is polled under a clone reads an id and refuses.
+static NO_FRAME: u64 = 0;
+
+/// Its address says that a waker's data pointer is a live [`Frame`]. Only [`with_context`] makes such a waker.
+static MARK: RawWakerVTable = RawWakerVTable::new(inert, nothing, nothing, nothing);
+/// The table of a clone: it leads nowhere, so a waker that a program keeps is harmless.
+static INERT: RawWakerVTable = RawWakerVTable::new(inert, nothing, nothing, nothing);
+
+fn inert(_: *const ()) -> RawWaker {
+    RawWaker::new((&raw const NO_FRAME).cast(), &INERT)
+}
+
+fn nothing(_: *const ()) {}
+
+/// Runs `f` with a context that leads to `frame`.
+#[inline(always)]
+pub(crate) fn with_context<Y, S, X>(frame: *mut Frame<Y, S>, f: impl FnOnce(&mut Context<'_>) -> X) -> X {
+    // SAFETY: the functions of MARK ignore the data pointer, which makes every call of them sound from any thread.
+    let waker =
+        ManuallyDrop::new(unsafe { Waker::from_raw(RawWaker::new(frame.cast_const().cast(), &MARK)) });
+    f(&mut Context::from_waker(&waker))
+}
+
+/// The frame that `context` leads to.
+///
+/// # Safety
+/// `context` was made by [`with_context`] for a frame of these types, as it is for whatever a macro's body awaits
+/// itself.
+#[inline(always)]
+pub(crate) unsafe fn frame_of<Y, S>(context: &Context<'_>) -> *mut Frame<Y, S> {
+    context.waker().data().cast::<Frame<Y, S>>().cast_mut()
+}
+
+/// The first field of the frame that `context` leads to, if it leads to one, whatever its types.
+#[inline(always)]
+pub(crate) fn any_frame_of(context: &Context<'_>) -> Option<*mut u64> {
+    let waker = context.waker();
+    core::ptr::eq(waker.vtable(), &MARK).then(|| waker.data().cast::<u64>().cast_mut())
+}

@@ -1,0 +1,11 @@
+//! The engine: all of the module's unsafe code, and the argument for it in `README.md` beside this file.
+
+pub(crate) mod body;
+pub(crate) mod chain;
+pub(crate) mod delegate;
+pub(crate) mod drive;
+pub(crate) mod expansion;
+pub(crate) mod frame;
+pub(crate) mod handle;
+pub(crate) mod movable;
+pub(crate) mod pinned;

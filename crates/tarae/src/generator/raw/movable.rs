@@ -1,0 +1,162 @@
+//! A generator that can be moved: its body goes into a box at the first resume, and not before.
+
+use super::body::Body;
+use super::drive::{resume, resume_in};
+use super::frame::{Frame, Sent, with_context};
+use crate::generator::{State, Step};
+use alloc::boxed::Box;
+use core::pin::{Pin, pin};
+
+/// | `fresh` | `live` | state | left by |
+/// |---|---|---|---|
+/// | body | - | Created | `start`, `fold`, `take_fresh`, `close` |
+/// | - | body | Suspended at a yield | `send`, `close`; Closed at the body's end or panic |
+/// | - | - | Closed | nothing |
+///
+/// Running is a state that nobody can see: whoever resumes holds `&mut`.
+///
+/// Fields are dropped in this order: delegations, which may borrow from the body, go before it.
+pub(crate) struct Movable<B: Body> {
+    extra: B::Extra,
+    live: Option<Pin<Box<B>>>,
+    fresh: Option<B>,
+}
+
+// The body that is not boxed yet is never polled where it is, so it need not stay there.
+impl<B: Body> Unpin for Movable<B> {}
+
+/// Closes a generator whose body has returned or panicked.
+struct Close<'a, B: Body>(&'a mut Movable<B>);
+
+impl<B: Body> Drop for Close<'_, B> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+impl<B: Body> Movable<B> {
+    #[inline(always)]
+    pub(crate) fn new(extra: B::Extra, body: B) -> Self {
+        Movable { extra, live: None, fresh: Some(body) }
+    }
+
+    #[inline]
+    pub(crate) fn state(&self) -> State {
+        match (&self.fresh, &self.live) {
+            (Some(_), _) => State::Created,
+            (None, Some(_)) => State::Suspended,
+            (None, None) => State::Closed,
+        }
+    }
+
+    /// Takes the body out, if it has not started.
+    #[inline(always)]
+    pub(crate) fn take_fresh(&mut self) -> Option<B> {
+        self.fresh.take()
+    }
+
+    /// The parts, if the body has not started.
+    #[inline(always)]
+    pub(crate) fn into_fresh(self) -> Option<(B::Extra, B)> {
+        self.fresh.map(|body| (self.extra, body))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn move_to_heap(&mut self) -> bool {
+        match self.fresh.take() {
+            Some(body) => {
+                self.live = Some(Box::pin(body));
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Runs the body to its first yield; `None` if it was not Created.
+    #[inline]
+    pub(crate) fn start(&mut self) -> Option<Step<B::Yield, B::Output>> {
+        if !self.move_to_heap() {
+            return None;
+        }
+        // SAFETY: the body has just been created.
+        unsafe { self.resume_live(Sent::Nothing) }
+    }
+
+    /// Goes on with a value, or gives it back if the body is not suspended.
+    #[inline]
+    pub(crate) fn send(&mut self, sent: B::Sent) -> Result<Step<B::Yield, B::Output>, B::Sent> {
+        if self.live.is_none() {
+            return Err(sent);
+        }
+        // SAFETY: the value is there.
+        let step = unsafe { self.resume_live(Sent::Value(sent)) };
+        Ok(step.expect("checked above"))
+    }
+
+    /// # Safety
+    /// `sent` is a value exactly if the body is suspended at a yield.
+    #[inline(always)]
+    unsafe fn resume_live(&mut self, sent: Sent<B::Sent>) -> Option<Step<B::Yield, B::Output>> {
+        let close = Close(self);
+        let Movable { extra, live, .. } = &mut *close.0;
+        let body = live.as_mut()?;
+        // SAFETY: `extra` was made for this body. The caller's promise. `close` takes away a body that has returned or
+        // panicked.
+        let step = unsafe { resume(body.as_mut(), extra, sent) };
+        if let Step::Yield(_) = step {
+            core::mem::forget(close);
+        }
+        Some(step)
+    }
+
+    /// Drops the body where it is: delegations first, inner to outer.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn close(&mut self) {
+        B::clear(&mut self.extra);
+        self.live = None;
+        self.fresh = None;
+    }
+}
+
+impl<B: Body<Sent = ()>> Movable<B> {
+    /// Starts it, or goes on.
+    #[inline(always)]
+    pub(crate) fn next(&mut self) -> Option<Step<B::Yield, B::Output>> {
+        if self.live.is_none() {
+            return self.start();
+        }
+        // SAFETY: a body that is live is suspended.
+        unsafe { self.resume_live(Sent::Value(())) }
+    }
+
+    /// Hands all items to `f`. A body that has not started runs on this call's stack: nothing is allocated.
+    #[inline(always)]
+    pub(crate) fn fold<A>(mut self, init: A, mut f: impl FnMut(A, B::Yield) -> A) -> A {
+        let mut accumulator = init;
+        let Some(body) = self.fresh.take() else {
+            while let Some(Step::Yield(item)) = self.next() {
+                accumulator = f(accumulator, item);
+            }
+            return accumulator;
+        };
+        let mut body = pin!(body);
+        // Dropped before the body, since it was made after it: delegations may borrow from the body.
+        let mut extra = self.extra;
+        let chain = B::chain(&mut extra);
+        let mut frame = Frame::<B::Yield, ()>::new(B::id(&extra), chain, Sent::Nothing);
+        let frame = &raw mut frame;
+        with_context(frame, |context| {
+            // SAFETY: `extra` was made for this body. `resume_in` leaves the frame empty, so it serves all items, and
+            // the sent value is `()`. A body that has returned or panicked ends this call.
+            while let Step::Yield(item) = unsafe { resume_in(body.as_mut(), frame, chain, context) } {
+                accumulator = f(accumulator, item);
+                // SAFETY: nobody else is at the frame between two resumes; `()` is written by being there.
+                unsafe { (*frame).unread = true };
+            }
+            accumulator
+        })
+    }
+}

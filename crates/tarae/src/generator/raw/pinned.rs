@@ -1,0 +1,142 @@
+//! A generator that stays where it is: no allocation, and nothing between it and the optimiser.
+
+use super::body::Body;
+use super::drive::resume;
+use super::frame::Sent;
+use crate::generator::{State, Step};
+use core::marker::PhantomPinned;
+use core::mem::ManuallyDrop;
+use core::pin::Pin;
+
+/// A generator to be pinned; see [`Generator::pinned`](crate::generator::Generator::pinned). `Pin<&mut Pinned<_>>` is
+/// the iterator and the [`Coroutine`](crate::generator::Coroutine).
+///
+/// ```
+/// use std::pin::pin;
+/// use tarae::prelude::*;
+///
+/// let echo = coroutine!(|| {
+///     let mut last: i32 = yield 0;
+///     loop {
+///         last = yield last;
+///     }
+/// });
+/// let mut echo = pin!(echo().pinned());
+/// assert_eq!(echo.start(), Step::<i32, ()>::Yield(0));
+/// assert_eq!(echo.send(7), Step::Yield(7));
+/// ```
+// | state | body | left by |
+// |---|---|---|
+// | Created | live | `resume_first`, `resume_next`, `finish` |
+// | Running | live | the end of the resume: Suspended or Closed; stays after a panic, and is as good as Closed |
+// | Suspended | live, at a yield | `resume_with`, `resume_next`, `finish` |
+// | Closed | dropped | nothing |
+#[must_use = "generators are lazy: pin it with `pin!` and ask for the first item"]
+pub struct Pinned<B: Body> {
+    /// Before the body: see `Movable`.
+    extra: B::Extra,
+    state: State,
+    body: ManuallyDrop<B>,
+    _pinned: PhantomPinned,
+}
+
+impl<B: Body> Pinned<B> {
+    #[inline(always)]
+    pub(crate) fn new(extra: B::Extra, body: B) -> Self {
+        Pinned { extra, state: State::Created, body: ManuallyDrop::new(body), _pinned: PhantomPinned }
+    }
+
+    #[inline]
+    /// Where its body is.
+    pub fn state(&self) -> State {
+        match self.state {
+            State::Running => State::Closed, // seen from outside only after a panic
+            state => state,
+        }
+    }
+
+    /// Runs the body to its first yield; `None` if it was not Created.
+    #[inline(always)]
+    pub(crate) fn resume_first(self: Pin<&mut Self>) -> Option<Step<B::Yield, B::Output>> {
+        if self.state != State::Created {
+            return None;
+        }
+        // SAFETY: the body is not suspended at a yield.
+        Some(unsafe { self.go(Sent::Nothing) })
+    }
+
+    /// Goes on with a value, or gives it back if the body is not suspended.
+    #[inline(always)]
+    pub(crate) fn resume_with(
+        self: Pin<&mut Self>,
+        sent: B::Sent,
+    ) -> Result<Step<B::Yield, B::Output>, B::Sent> {
+        if self.state != State::Suspended {
+            return Err(sent);
+        }
+        // SAFETY: the value is there.
+        Ok(unsafe { self.go(Sent::Value(sent)) })
+    }
+
+    /// # Safety
+    /// The state is Created or Suspended; `sent` is a value in the latter alone.
+    #[inline(always)]
+    unsafe fn go(self: Pin<&mut Self>, sent: Sent<B::Sent>) -> Step<B::Yield, B::Output> {
+        // SAFETY: the body is not moved.
+        let this = unsafe { self.get_unchecked_mut() };
+        this.state = State::Running;
+        // SAFETY: `body` is pinned with `this`, and `extra` was made for it. The caller's promise. Running after a
+        // panic and Closed after the end keep it from being resumed again.
+        let step = unsafe { resume(Pin::new_unchecked(&mut *this.body), &mut this.extra, sent) };
+        match step {
+            Step::Yield(_) => this.state = State::Suspended,
+            Step::Return(_) => this.drop_body(),
+        }
+        step
+    }
+
+    /// Drops the body where it is: delegations first, inner to outer.
+    pub(crate) fn finish(self: Pin<&mut Self>) {
+        // SAFETY: the body is dropped where it is, not moved.
+        unsafe { self.get_unchecked_mut() }.drop_body();
+    }
+
+    #[inline(always)]
+    fn drop_body(&mut self) {
+        if core::mem::replace(&mut self.state, State::Closed) == State::Closed {
+            return;
+        }
+        /// Drops the body even if a delegation's destructor panics.
+        struct DropBody<'a, B>(&'a mut ManuallyDrop<B>);
+        impl<B> Drop for DropBody<'_, B> {
+            #[inline(always)]
+            fn drop(&mut self) {
+                // SAFETY: the state was not Closed, and is now: this happens once.
+                unsafe { ManuallyDrop::drop(self.0) }
+            }
+        }
+        let _then = DropBody(&mut self.body);
+        B::clear(&mut self.extra);
+    }
+}
+
+impl<B: Body<Sent = ()>> Pinned<B> {
+    /// Starts it, or goes on; `None` after its end.
+    #[inline(always)]
+    pub(crate) fn resume_next(self: Pin<&mut Self>) -> Option<Step<B::Yield, B::Output>> {
+        let sent = match self.state {
+            State::Created => Sent::Nothing,
+            State::Suspended => Sent::Value(()),
+            State::Running | State::Closed => return None,
+        };
+        // SAFETY: the state.
+        Some(unsafe { self.go(sent) })
+    }
+}
+
+impl<B: Body> Drop for Pinned<B> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.drop_body();
+    }
+}
