@@ -3,7 +3,12 @@
 
 extern crate alloc;
 
+pub mod cancel;
+pub mod executor;
 pub mod generator;
+pub mod iter;
+mod sync;
+pub mod task;
 
 /// Coroutines without a macro.
 pub mod coroutine {
@@ -12,7 +17,13 @@ pub mod coroutine {
 
 /// What most programs import.
 pub mod prelude {
+    pub use crate::cancel::{CancelToken, Cancelled, Deadline};
+    pub use crate::executor::{
+        Call, Executor, Inline, Job, NamedJob, Options, PortableJob, RemoteFn, ThreadPool, portable,
+    };
     pub use crate::generator::{Body, Coroutine, Generator, State, Step, Yields};
+    pub use crate::iter::IterExt;
+    pub use crate::task::{Task, TaskError, TaskSet, TaskState, Wait, Waited, as_completed, wait};
     pub use crate::{coroutine, generator, yield_from};
 }
 

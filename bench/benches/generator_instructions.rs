@@ -1,0 +1,60 @@
+//! Generators: instructions an item, counted under valgrind.
+//!
+//! Each row runs at two sizes; the difference, over the difference of the sizes, is what an item costs, exactly: what
+//! comes before the first item and after the last cancels out. `tarae_bench::measured` does that sum. A row's id must
+//! end in `n_SIZE`.
+
+use gungraun::{library_benchmark, library_benchmark_group, main};
+use std::hint::black_box;
+use tarae_bench::generator;
+
+/// Rows that are given how many items to make, with the answer that each must give. They are in a module of their own,
+/// since each group has a row `hand`.
+macro_rules! rows {
+    ($group:ident in $rows:ident: $answer:expr; $($row:ident = $program:expr;)*) => {
+        mod $rows {
+            use super::*;
+            $(
+                #[library_benchmark]
+                #[bench::n_100000(100_000)]
+                #[bench::n_300000(300_000)]
+                fn $row(n: u64) {
+                    assert_eq!(black_box($program(black_box(n))), $answer(n));
+                }
+            )*
+            library_benchmark_group!(name = $group, benchmarks = [$($row),*]);
+        }
+        use $rows::$group;
+    };
+}
+
+rows! { counting in counting_rows: generator::sum_to;
+    hand = generator::counting::hand;
+    hand_fold = generator::counting::hand_fold;
+    hand_box_dyn = generator::counting::hand_box_dyn;
+    fold = generator::counting::fold;
+    pinned = generator::counting::pinned;
+    boxed = generator::counting::boxed;
+    handle_fold = generator::counting::handle_fold;
+    handle_pinned = generator::counting::handle_pinned;
+    handle_boxed = generator::counting::handle_boxed;
+}
+
+rows! { send in send_rows: generator::send::answer;
+    hand = generator::send::hand;
+    pinned = generator::send::pinned;
+    boxed = generator::send::boxed;
+}
+
+rows! { delegation in delegation_rows: generator::sum_to;
+    fold_depth_1 = |n| generator::delegation::fold(1, n);
+    fold_depth_10 = |n| generator::delegation::fold(10, n);
+    fold_depth_100 = |n| generator::delegation::fold(100, n);
+    fold_depth_1000 = |n| generator::delegation::fold(1000, n);
+    boxed_depth_1 = |n| generator::delegation::boxed(1, n);
+    boxed_depth_10 = |n| generator::delegation::boxed(10, n);
+    boxed_depth_100 = |n| generator::delegation::boxed(100, n);
+    boxed_depth_1000 = |n| generator::delegation::boxed(1000, n);
+}
+
+main!(library_benchmark_groups = counting, send, delegation);

@@ -1,0 +1,129 @@
+//! The least that a generator can do: count. What an item costs here is what generators cost.
+
+use super::{sum, sum_by_fold};
+use std::hint::black_box;
+use std::pin::pin;
+use tarae::prelude::*;
+
+/// `from + 1` to `to`, by hand.
+pub struct Count {
+    at: u64,
+    to: u64,
+}
+
+impl Count {
+    #[inline]
+    pub fn new(from: u64, to: u64) -> Self {
+        Count { at: from, to }
+    }
+}
+
+impl Iterator for Count {
+    type Item = u64;
+
+    #[inline]
+    fn next(&mut self) -> Option<u64> {
+        if self.at == self.to {
+            return None;
+        }
+        self.at += 1;
+        Some(self.at)
+    }
+}
+
+/// `from + 1` to `to`, by a generator.
+#[inline(always)]
+pub fn count(from: u64, to: u64) -> Generator<impl Yields<u64>> {
+    generator!({
+        let mut at = from;
+        while at < to {
+            at += 1;
+            yield at;
+        }
+    })
+}
+
+/// The same without a macro.
+macro_rules! count_by_handle {
+    ($n:expr) => {{
+        let n = $n;
+        tarae::generator::from_fn(async move |mut y| {
+            let mut at = 0u64;
+            while at < n {
+                at += 1;
+                y.yield_(at).await;
+            }
+        })
+    }};
+}
+
+#[inline(never)]
+pub fn hand(n: u64) -> u64 {
+    sum!(Count::new(0, n))
+}
+
+#[inline(never)]
+pub fn hand_fold(n: u64) -> u64 {
+    sum_by_fold!(Count::new(0, n))
+}
+
+/// What a movable generator is compared with: an iterator whose type nobody knows.
+#[inline(never)]
+pub fn hand_box_dyn(n: u64) -> u64 {
+    let count: Box<dyn Iterator<Item = u64>> = black_box(Box::new(Count::new(0, n)));
+    sum!(count)
+}
+
+#[inline(never)]
+pub fn fold(n: u64) -> u64 {
+    sum_by_fold!(count(0, n))
+}
+
+#[inline(never)]
+pub fn pinned(n: u64) -> u64 {
+    sum!(pin!(count(0, n).pinned()))
+}
+
+#[inline(never)]
+pub fn boxed(n: u64) -> u64 {
+    sum!(count(0, n))
+}
+
+#[inline(never)]
+pub fn handle_fold(n: u64) -> u64 {
+    sum_by_fold!(count_by_handle!(n))
+}
+
+#[inline(never)]
+pub fn handle_pinned(n: u64) -> u64 {
+    sum!(pin!(count_by_handle!(n).pinned()))
+}
+
+#[inline(never)]
+pub fn handle_boxed(n: u64) -> u64 {
+    sum!(count_by_handle!(n))
+}
+
+#[inline(never)]
+pub fn genawaiter_rc(n: u64) -> u64 {
+    sum!(genawaiter::rc::Gen::new(|co| async move {
+        let mut at = 0;
+        while at < n {
+            at += 1;
+            co.yield_(at).await;
+        }
+    }))
+}
+
+#[inline(never)]
+pub fn corosensei(n: u64) -> u64 {
+    use corosensei::{Coroutine, Yielder};
+    let mut count = Coroutine::new(move |y: &Yielder<(), u64>, ()| {
+        let mut at = 0;
+        while at < n {
+            at += 1;
+            y.suspend(at);
+        }
+    });
+    sum!(std::iter::from_fn(|| count.resume(()).as_yield()))
+}

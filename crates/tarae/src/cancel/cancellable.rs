@@ -1,0 +1,34 @@
+//! An iterator that ends when it is asked to.
+
+use super::CancelToken;
+use std::iter::FusedIterator;
+
+/// Ends early once its token is cancelled; see [`IterExt::cancellable`](crate::iter::IterExt::cancellable).
+#[must_use = "iterators are lazy"]
+#[derive(Clone, Debug)]
+pub struct Cancellable<I> {
+    source: I,
+    token: CancelToken,
+}
+
+impl<I> Cancellable<I> {
+    pub(crate) fn new(source: I, token: CancelToken) -> Self {
+        Cancellable { source, token }
+    }
+}
+
+impl<I: Iterator> Iterator for Cancellable<I> {
+    type Item = I::Item;
+
+    #[inline]
+    fn next(&mut self) -> Option<I::Item> {
+        if self.token.stop_if_cancelled() { None } else { self.source.next() }
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, self.source.size_hint().1) // it may end at any time
+    }
+}
+
+impl<I: FusedIterator> FusedIterator for Cancellable<I> {}

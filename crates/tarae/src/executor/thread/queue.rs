@@ -1,0 +1,110 @@
+//! Where a pool's tasks wait: one queue for what comes from outside, two for each worker.
+//!
+//! A worker takes what its own jobs submitted, the latest first (that is what they will wait for, and it is warm); then
+//! what it has brought in from outside, in order; then more from outside; then another worker's.
+
+use crate::task::Erased;
+use crossbeam_deque::{Injector, Steal, Stealer, Worker};
+use std::ptr::NonNull;
+
+/// The pointer of a task's runner: a queue moves plain words.
+struct Pointer(NonNull<()>);
+
+// SAFETY: it stands for an `Erased`, which is `Send`.
+unsafe impl Send for Pointer {}
+
+impl Pointer {
+    #[inline(always)]
+    fn new(task: Erased) -> Self {
+        Pointer(task.into_raw().cast())
+    }
+
+    #[inline(always)]
+    fn into_task(self) -> Erased {
+        // SAFETY: made by `new`, and each pointer leaves a queue once.
+        unsafe { Erased::from_raw(self.0.cast()) }
+    }
+}
+
+/// What all of a pool's threads share.
+pub(super) struct Queues {
+    outside: Injector<Pointer>,
+    /// Of each worker.
+    shared: Vec<[Stealer<Pointer>; 2]>,
+}
+
+/// One worker's own queues.
+pub(super) struct Own {
+    submitted: Worker<Pointer>,
+    brought_in: Worker<Pointer>,
+    index: usize,
+}
+
+impl Queues {
+    /// The queues of a pool, and those of each worker.
+    pub(super) fn new(workers: usize) -> (Self, Vec<Own>) {
+        let own: Vec<Own> = (0..workers)
+            .map(|index| Own { submitted: Worker::new_lifo(), brought_in: Worker::new_fifo(), index })
+            .collect();
+        let shared = own.iter().map(|own| [own.submitted.stealer(), own.brought_in.stealer()]).collect();
+        (Queues { outside: Injector::new(), shared }, own)
+    }
+
+    #[inline]
+    pub(super) fn push(&self, task: Erased) {
+        self.outside.push(Pointer::new(task));
+    }
+
+    /// Whether there is anything to run.
+    pub(super) fn is_empty(&self) -> bool {
+        self.outside.is_empty() && self.shared.iter().flatten().all(Stealer::is_empty)
+    }
+
+    fn bring_in(&self, own: &Own) -> Option<Pointer> {
+        retry(|| self.outside.steal_batch_and_pop(&own.brought_in))
+    }
+
+    fn steal(&self, thief: usize) -> Option<Pointer> {
+        let workers = self.shared.len();
+        (1..workers)
+            .flat_map(|step| &self.shared[(thief + step) % workers])
+            .find_map(|stealer| retry(|| stealer.steal()))
+    }
+}
+
+impl Own {
+    #[inline]
+    pub(super) fn push(&self, task: Erased) {
+        self.submitted.push(Pointer::new(task));
+    }
+
+    /// The next task to run.
+    #[inline]
+    pub(super) fn next(&self, queues: &Queues) -> Option<Erased> {
+        self.submitted
+            .pop()
+            .or_else(|| self.brought_in.pop())
+            .or_else(|| queues.bring_in(self))
+            .or_else(|| queues.steal(self.index))
+            .map(Pointer::into_task)
+    }
+}
+
+impl Drop for Queues {
+    fn drop(&mut self) {
+        // What no worker has run, ends as Cancelled. Workers drop their own queues empty.
+        while let Some(task) = retry(|| self.outside.steal()) {
+            drop(task.into_task());
+        }
+    }
+}
+
+fn retry<T>(mut steal: impl FnMut() -> Steal<T>) -> Option<T> {
+    loop {
+        match steal() {
+            Steal::Success(item) => return Some(item),
+            Steal::Empty => return None,
+            Steal::Retry => std::hint::spin_loop(),
+        }
+    }
+}

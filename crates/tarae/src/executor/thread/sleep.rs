@@ -1,0 +1,135 @@
+//! When workers sleep, and who wakes them.
+//!
+//! Nothing is lost: a worker counts itself among the sleepers, then looks once more, then sleeps; whoever submits pushes
+//! first and then looks for sleepers. A full fence stands between the two steps of each, so at least one sees the other.
+//!
+//! Nobody is woken in vain: as long as one worker is looking for work, a submit wakes nobody, since that one will find
+//! it, and wakes the next before it runs what it found if there is more.
+
+use crate::sync::{AtomicBool, AtomicUsize, Mutex, Ordering, fence, lock, thread};
+
+/// A cache line of its own, so that submits do not wait for workers that count themselves.
+#[repr(align(128))]
+struct Padded<T>(T);
+
+/// The sleepers of a pool.
+pub(super) struct Sleep {
+    /// How many sleep, or have decided to: `sleepers.len()`.
+    asleep: Padded<AtomicUsize>,
+    /// Whether a worker that has run out of work is looking for more, or has been woken to.
+    looking: Padded<AtomicBool>,
+    sleepers: Mutex<Vec<Sleeper>>,
+    /// Set once: workers end when they find no more work.
+    ended: AtomicBool,
+}
+
+struct Sleeper {
+    worker: usize,
+    thread: thread::Thread,
+}
+
+impl Sleep {
+    pub(super) fn new() -> Self {
+        Sleep {
+            asleep: Padded(AtomicUsize::new(0)),
+            looking: Padded(AtomicBool::new(false)),
+            sleepers: Mutex::new(Vec::new()),
+            ended: AtomicBool::new(false),
+        }
+    }
+
+    /// After a push: wakes a worker, if one sleeps and none is looking.
+    #[inline]
+    pub(super) fn notify(&self) {
+        fence(Ordering::SeqCst);
+        if self.asleep.0.load(Ordering::Relaxed) > 0 && !self.looking.0.load(Ordering::Relaxed) {
+            self.wake_one();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn wake_one(&self) {
+        if self.looking.0.swap(true, Ordering::SeqCst) {
+            return; // somebody else has begun to look, or has woken one
+        }
+        let sleeper = {
+            let mut sleepers = lock(&self.sleepers);
+            let sleeper = sleepers.pop();
+            self.asleep.0.store(sleepers.len(), Ordering::SeqCst);
+            sleeper
+        };
+        match sleeper {
+            Some(sleeper) => sleeper.thread.unpark(), // it takes over `looking`
+            None => self.looking.0.store(false, Ordering::SeqCst),
+        }
+    }
+
+    /// A worker has run out of work. Whether it becomes the one that is looking.
+    pub(super) fn start_looking(&self) -> bool {
+        !self.looking.0.load(Ordering::Relaxed) && !self.looking.0.swap(true, Ordering::SeqCst)
+    }
+
+    /// The one that was looking has found work: the next may be woken for the rest of it.
+    pub(super) fn found(&self, more: impl FnOnce() -> bool) {
+        self.looking.0.store(false, Ordering::SeqCst);
+        fence(Ordering::SeqCst);
+        if more() {
+            self.notify();
+        }
+    }
+
+    /// Sleeps until woken, unless `ready` says that there is work after all or the pool has ended. True if the worker is
+    /// the one that is looking after this.
+    pub(super) fn sleep(&self, worker: usize, looking: bool, ready: impl Fn() -> bool) -> bool {
+        {
+            let mut sleepers = lock(&self.sleepers);
+            sleepers.push(Sleeper { worker, thread: thread::current() });
+            self.asleep.0.store(sleepers.len(), Ordering::SeqCst);
+        }
+        if looking {
+            self.looking.0.store(false, Ordering::SeqCst);
+        }
+        fence(Ordering::SeqCst);
+        if ready() || self.has_ended() {
+            return !self.leave(worker); // not on the list any more: someone has woken us, and counts on us to look
+        }
+        // An unpark that came early, or was meant for something else, lets us look at the list once in vain.
+        while self.is_listed(worker) {
+            if self.has_ended() {
+                return !self.leave(worker);
+            }
+            thread::park();
+        }
+        true
+    }
+
+    fn is_listed(&self, worker: usize) -> bool {
+        lock(&self.sleepers).iter().any(|sleeper| sleeper.worker == worker)
+    }
+
+    /// Takes the worker off the list; whether it was on it.
+    fn leave(&self, worker: usize) -> bool {
+        let mut sleepers = lock(&self.sleepers);
+        let found = sleepers.iter().position(|sleeper| sleeper.worker == worker);
+        if let Some(index) = found {
+            sleepers.remove(index);
+            self.asleep.0.store(sleepers.len(), Ordering::SeqCst);
+        }
+        found.is_some()
+    }
+
+    /// Ends the pool: every worker looks once more.
+    pub(super) fn end(&self) {
+        self.ended.store(true, Ordering::SeqCst);
+        let threads: Vec<thread::Thread> =
+            lock(&self.sleepers).iter().map(|sleeper| sleeper.thread.clone()).collect();
+        for thread in threads {
+            thread.unpark();
+        }
+    }
+
+    pub(super) fn has_ended(&self) -> bool {
+        self.ended.load(Ordering::SeqCst)
+    }
+}

@@ -1,0 +1,107 @@
+//! What a worker's thread does.
+
+use super::queue::{Own, Queues};
+use super::sleep::Sleep;
+use crate::task::{Erased, become_worker};
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// What a pool and its workers share.
+pub(super) struct Shared {
+    pub(super) queues: Queues,
+    pub(super) sleep: Sleep,
+}
+
+thread_local! {
+    /// The worker that this thread is.
+    static WORKER: RefCell<Option<Worker>> = const { RefCell::new(None) };
+}
+
+/// A worker: its pool, and its own queues.
+struct Worker {
+    shared: Arc<Shared>,
+    own: Own,
+}
+
+/// How often the one that is looking looks before it sleeps: a few microseconds, about what a sleep costs.
+const LOOKS: u32 = if cfg!(miri) { 2 } else { 32 };
+
+/// Runs tasks until the pool has ended and nothing is left.
+pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize) {
+    become_worker();
+    WORKER.set(Some(Worker { shared: shared.clone(), own }));
+    let mut looking = false;
+    loop {
+        // Nothing is borrowed while a task runs: its job may submit.
+        match WORKER.with_borrow(|worker| worker.as_ref().and_then(Worker::next)) {
+            Some(task) => {
+                if std::mem::take(&mut looking) {
+                    shared.sleep.found(|| !shared.queues.is_empty());
+                }
+                task.run();
+            }
+            None => {
+                looking = looking || shared.sleep.start_looking();
+                if looking && look(&shared) {
+                    continue;
+                }
+                if shared.sleep.has_ended() && shared.queues.is_empty() {
+                    break;
+                }
+                looking = shared.sleep.sleep(index, looking, || !shared.queues.is_empty());
+            }
+        }
+    }
+    if looking {
+        shared.sleep.found(|| false);
+    }
+    WORKER.take();
+}
+
+/// Looks a few times; whether there is work.
+fn look(shared: &Shared) -> bool {
+    for turn in 0..LOOKS {
+        if !shared.queues.is_empty() {
+            return true;
+        }
+        if turn % 8 == 7 {
+            std::thread::yield_now();
+        } else {
+            for _ in 0..16 {
+                std::hint::spin_loop();
+            }
+        }
+    }
+    false
+}
+
+impl Worker {
+    #[inline]
+    fn next(&self) -> Option<Erased> {
+        self.own.next(&self.shared.queues)
+    }
+}
+
+impl Shared {
+    /// Takes a task from any thread.
+    #[inline]
+    pub(super) fn push(self: &Arc<Self>, task: Erased) {
+        let mut task = Some(task);
+        WORKER.with_borrow(|worker| {
+            if let Some(worker) = worker
+                && Arc::ptr_eq(&worker.shared, self)
+            {
+                task.take().into_iter().for_each(|task| worker.own.push(task));
+            }
+        });
+        if let Some(task) = task {
+            self.queues.push(task);
+        }
+        self.sleep.notify();
+    }
+
+    /// Whether this thread is one of the pool's.
+    pub(super) fn is_own_thread(self: &Arc<Self>) -> bool {
+        WORKER.with_borrow(|worker| worker.as_ref().is_some_and(|worker| Arc::ptr_eq(&worker.shared, self)))
+    }
+}

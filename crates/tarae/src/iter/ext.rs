@@ -1,0 +1,97 @@
+//! The methods that tarae adds to every iterator.
+
+use super::{Accumulate, accumulate};
+use crate::cancel::{CancelToken, Cancellable};
+use crate::executor::{Executor, MapBatch, ParMap};
+
+/// The methods that tarae adds to every iterator.
+///
+/// ```
+/// use tarae::iter::IterExt;
+///
+/// let balance: Vec<i32> = [100, -30, 45].into_iter().accumulate(|sum, x| sum + x).collect();
+/// assert_eq!(balance, [100, 70, 115]);
+/// ```
+///
+/// It is implemented for every iterator and there is nothing to implement in it. Every method is also a
+/// free function of [`tarae::iter`](crate::iter), which never collides with anything.
+///
+/// # Names
+///
+/// A method is added here only if neither std (stable or not), itertools, rayon nor futures has one of that
+/// name: with two such traits in scope the call would be an error (E0034), also when both mean the same.
+/// That is why `product` or `filterfalse` are no methods.
+pub trait IterExt: Iterator + Sized {
+    /// Running totals, as [`accumulate`](accumulate()) gives them: the first item, then `f(&total, item)`.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// let highest: Vec<i32> = [3, 1, 4, 1, 5].into_iter().accumulate(|a, x| x.max(*a)).collect();
+    /// assert_eq!(highest, [3, 3, 4, 4, 5]);
+    /// ```
+    #[doc(alias = "itertools.accumulate")]
+    #[doc(alias = "running_total")]
+    #[inline]
+    fn accumulate<F>(self, f: F) -> Accumulate<Self, F>
+    where
+        F: FnMut(&Self::Item, Self::Item) -> Self::Item,
+        Self::Item: Clone,
+    {
+        accumulate(self, f)
+    }
+
+    /// Maps on an executor: lazy, bounded, in order.
+    ///
+    /// ```
+    /// use tarae::prelude::*;
+    ///
+    /// let pool = ThreadPool::new(2)?;
+    /// let squares: Vec<u64> = (0u64..).par_map(&pool, |n| n * n).take(4).collect();
+    /// assert_eq!(squares, [0, 1, 4, 9]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// The consumer's `next` pulls the source, on its own thread, so the source may be endless, borrowed, or not
+    /// `Send`; items and results are. A bounded number of items is pulled ahead ([`buffer`](ParMap::buffer)), in batches
+    /// whose size follows what items cost ([`batch`](ParMap::batch)).
+    ///
+    /// A panic of `f` goes on at its own item, in order, when that is asked for; [`results`](ParMap::results) makes it
+    /// an item instead. Dropping the iterator cancels what has not run. It works inside a job of the same pool, too.
+    ///
+    /// Python's `Executor.map` submits everything at once; this submits as it is consumed.
+    ///
+    /// # Cost
+    /// Nothing runs before the first `next`. An item costs a few nanoseconds over a loop, a batch one task.
+    #[doc(alias = "map")]
+    #[track_caller]
+    fn par_map<E, F, R>(self, executor: E, f: F) -> ParMap<Self, E, F, R>
+    where
+        F: Fn(Self::Item) -> R + Send + Sync,
+        Self::Item: Send,
+        R: Send,
+        E: Executor<MapBatch<F, Self::Item>>,
+    {
+        ParMap::new(self, executor, f)
+    }
+
+    /// Ends early once `token` is cancelled: one relaxed load an item.
+    ///
+    /// With the running task's own token, [`CancelToken::current`], a task that is cut short so ends as Cancelled: half
+    /// an answer is none.
+    ///
+    /// ```
+    /// use tarae::prelude::*;
+    ///
+    /// let token = CancelToken::new();
+    /// let mut seconds = (1..).cancellable(&token);
+    /// assert_eq!(seconds.next(), Some(1));
+    /// token.cancel();
+    /// assert_eq!(seconds.next(), None);
+    /// ```
+    fn cancellable(self, token: &CancelToken) -> Cancellable<Self> {
+        Cancellable::new(self, token.clone())
+    }
+}
+
+impl<I: Iterator> IterExt for I {}

@@ -1,0 +1,63 @@
+//! Tasks: handles of answers that will come.
+//!
+//! An [executor](crate::executor) gives a [`Task`] for every job. It can be waited for, with or without a time limit,
+//! awaited, cancelled, asked to stop, followed by a callback, and waited for together with others.
+//!
+//! ```
+//! use std::time::Duration;
+//! use tarae::prelude::*;
+//!
+//! let pool = ThreadPool::new(2)?;
+//! let tasks: Vec<Task<u64>> = [10, 100, 1_000].map(|n| pool.submit(move || (1..=n).sum())).into();
+//!
+//! let waited = wait(tasks, Duration::from_secs(7), Wait::All);
+//! assert_eq!(waited.done.len(), 3);
+//! for task in as_completed(waited.done) {
+//!     println!("{:?} gave {}", task.state(), task.result()?);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The life of a task
+//!
+//! ```text
+//!           a worker begins                 the job returns or panics
+//! Pending ──────────────────▶ Running ─────────────────────────────────▶ Finished
+//!    │                           │
+//!    │ cancel, abort, or its     │ abort, and the job stops because
+//!    │ executor gives it up      │ its token said so
+//!    └───────────────────────────┴──────────────────────────────────────▶ Cancelled
+//! ```
+//!
+//! # What happens to what
+//!
+//! | what | outcome |
+//! |---|---|
+//! | a job panics | the task's error, which names task and place; the worker lives on |
+//! | a handle is dropped | the job runs all the same, with nobody waiting |
+//! | a callback panics | the error of the task that [`Task::on_done`] gave; others are told all the same |
+//! | a limit of zero | looks once, and waits for nothing |
+//! | nothing to wait for | [`wait`] and [`as_completed`] come back at once, empty |
+//! | a worker waits for a task that nobody has begun | it runs that task itself: a pool of one worker does not deadlock |
+//! | a task waits for itself | waits for ever, as for any promise that nobody keeps |
+
+mod as_completed;
+mod error;
+#[allow(unsafe_code)]
+mod on_done;
+#[allow(unsafe_code)]
+mod raw;
+mod state;
+#[allow(clippy::module_inception)]
+mod task;
+mod wait;
+mod waitable;
+
+pub use as_completed::{TaskSet, TimedOut, as_completed};
+pub use error::{ErrorKind, TaskError};
+pub(crate) use raw::context::{become_worker, current_token};
+pub(crate) use raw::runner::{Erased, Runner, new};
+pub use state::TaskState;
+pub use task::Task;
+pub use wait::{Wait, Waited, wait};
+pub use waitable::Waitable;

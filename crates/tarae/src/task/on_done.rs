@@ -1,0 +1,37 @@
+//! A callback, as a task that follows another.
+
+use super::raw::callback::After;
+use super::raw::runner;
+use super::{Task, TaskError};
+use std::panic::Location;
+
+impl<T: Send + 'static> Task<T> {
+    /// Runs `f` with the answer, on the thread that ends the task; at once, and here, if it is over. Gives the task of
+    /// what `f` returns.
+    ///
+    /// ```
+    /// use tarae::prelude::*;
+    ///
+    /// let pool = ThreadPool::new(2)?;
+    /// let length = pool.submit(|| "answer").on_done(|word| word.map(str::len));
+    /// assert_eq!(length.result()??, 6);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Whoever waits for the first task is told before. Nothing is locked while `f` runs: it may wait, submit and add
+    /// callbacks. If it panics, that is the error of the task that is returned, and nobody else's. If that task is
+    /// cancelled before, `f` does not run. Dropping it changes nothing.
+    #[doc(alias = "add_done_callback")]
+    #[track_caller]
+    pub fn on_done<U, F>(self, f: F) -> Task<U>
+    where
+        U: Send + 'static,
+        F: FnOnce(Result<T, TaskError>) -> U + Send + 'static,
+    {
+        let after = After::new(self.handle());
+        let (runner, handle) = runner::new(move || f(self.result()), Location::caller(), None);
+        // SAFETY: the job owns `self`, and with it the handle that `after` was made from.
+        unsafe { after.run(runner.erase()) };
+        Task::new(handle)
+    }
+}

@@ -1,0 +1,143 @@
+//! A task's block: its header, and its job or its result in one place.
+
+use super::header::Header;
+use crate::executor::Job;
+use std::any::Any;
+use std::borrow::Cow;
+use std::cell::UnsafeCell;
+use std::mem::ManuallyDrop;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+
+/// What a panic carried.
+pub(crate) type Payload = Box<dyn Any + Send>;
+
+/// What can be done with a block whose type is not known.
+pub(super) struct Table {
+    /// Runs the job and writes the result; true if the job panicked.
+    run: unsafe fn(*const Header) -> bool,
+    drop_job: unsafe fn(*const Header),
+    drop_result: unsafe fn(*const Header),
+    free: unsafe fn(*const Header),
+    /// Where the result lies.
+    result_offset: usize,
+    /// The type of the value, for `Debug`.
+    type_name: fn() -> &'static str,
+}
+
+/// A job, and later its result.
+union Stage<J: Job> {
+    job: ManuallyDrop<J>,
+    result: ManuallyDrop<Result<J::Output, Payload>>,
+}
+
+/// A block. `repr(C)`: a pointer to it is one to its header.
+#[repr(C)]
+pub(super) struct Block<J: Job> {
+    header: Header,
+    stage: UnsafeCell<Stage<J>>,
+}
+
+impl<J: Job> Block<J> {
+    const TABLE: Table = Table {
+        run: Self::run,
+        drop_job: Self::drop_job,
+        drop_result: Self::drop_result,
+        free: Self::free,
+        result_offset: std::mem::offset_of!(Block<J>, stage),
+        type_name: std::any::type_name::<J::Output>,
+    };
+
+    /// A block with a pending task, owned by a handle and a runner.
+    #[inline(always)]
+    pub(super) fn allocate(
+        job: J,
+        location: &'static Location<'static>,
+        name: Option<Cow<'static, str>>,
+    ) -> *const Header {
+        let header = Header::new(&Self::TABLE, location, name);
+        let stage = UnsafeCell::new(Stage { job: ManuallyDrop::new(job) });
+        Box::into_raw(Box::new(Block { header, stage })).cast_const().cast()
+    }
+
+    unsafe fn run(header: *const Header) -> bool {
+        // SAFETY: `Header::run`'s promise: the caller owns the job, and nobody else is at the stage.
+        unsafe {
+            let stage = (*header.cast::<Self>()).stage.get();
+            let job = ManuallyDrop::take(&mut (*stage).job);
+            // What the job has left half-done stays with it, or behind a lock that says so.
+            let result = catch_unwind(AssertUnwindSafe(|| job.run()));
+            let failed = result.is_err();
+            stage.write(Stage { result: ManuallyDrop::new(result) });
+            failed
+        }
+    }
+
+    unsafe fn drop_job(header: *const Header) {
+        // SAFETY: as for `run`.
+        unsafe { ManuallyDrop::drop(&mut (*(*header.cast::<Self>()).stage.get()).job) }
+    }
+
+    unsafe fn drop_result(header: *const Header) {
+        // SAFETY: `Header::drop_result`'s promise.
+        unsafe { ManuallyDrop::drop(&mut (*(*header.cast::<Self>()).stage.get()).result) }
+    }
+
+    unsafe fn free(header: *const Header) {
+        // SAFETY: `Header::free`'s promise; the stage has no destructor, so this frees the memory and the name.
+        drop(unsafe { Box::from_raw(header.cast::<Self>().cast_mut()) });
+    }
+}
+
+/// Drops what belongs to the user. A destructor that panics has been reported by the panic hook; it must not take a
+/// worker, or whoever settles the task, with it.
+pub(crate) fn drop_quietly(f: impl FnOnce()) {
+    let _ = catch_unwind(AssertUnwindSafe(f));
+}
+
+impl Header {
+    /// Runs the job and writes the result; true if the job panicked.
+    ///
+    /// # Safety
+    /// The caller has claimed the task. `this` points to a whole block, as it does in all of these.
+    #[inline(always)]
+    pub(super) unsafe fn run(this: *const Self) -> bool {
+        // SAFETY: the caller's promise.
+        unsafe { ((*this).table.run)(this) }
+    }
+
+    /// # Safety
+    /// The caller owns the job; see `STATE`.
+    pub(super) unsafe fn drop_job(this: *const Self) {
+        // SAFETY: the caller's promise.
+        drop_quietly(|| unsafe { ((*this).table.drop_job)(this) });
+    }
+
+    /// # Safety
+    /// The caller owns the result; see `STATE`.
+    pub(super) unsafe fn drop_result(this: *const Self) {
+        // SAFETY: the caller's promise.
+        drop_quietly(|| unsafe { ((*this).table.drop_result)(this) });
+    }
+
+    /// # Safety
+    /// Job and result are gone, and both owners.
+    pub(super) unsafe fn free(this: *const Self) {
+        // SAFETY: the caller's promise.
+        unsafe { ((*this).table.free)(this) }
+    }
+
+    /// Takes the result.
+    ///
+    /// # Safety
+    /// The task has finished, its result has not been taken, and is a `Result<T, Payload>`.
+    #[inline(always)]
+    pub(super) unsafe fn take_result<T>(this: *const Self) -> Result<T, Payload> {
+        // SAFETY: the caller's promise.
+        unsafe { this.byte_add((*this).table.result_offset).cast::<Result<T, Payload>>().read() }
+    }
+
+    /// The type of the value.
+    pub(crate) fn type_name(&self) -> &'static str {
+        (self.table.type_name)()
+    }
+}

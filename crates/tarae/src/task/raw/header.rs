@@ -1,0 +1,350 @@
+//! The state word of a task, and the transitions between its states.
+
+use super::block::Table;
+use super::waiter::{Waiter, Waiters};
+use crate::sync::{AtomicBool, AtomicU32, Ordering, UnsafeCell, spin};
+use crate::task::TaskState;
+use std::borrow::Cow;
+use std::panic::Location;
+
+/// The state of the task, one of the four below. In a table:
+///
+/// | from | to | by | who then owns job and result |
+/// |---|---|---|---|
+/// | PENDING | RUNNING | `claim` | the claimer: the job |
+/// | PENDING | CANCELLED | `settle(PENDING, ..)`: `cancel`, or a runner that gives up | with JOB_GONE the canceller, else the runner: the job |
+/// | RUNNING | FINISHED | `settle(RUNNING, ..)` | the handle; with HANDLE_GONE the one who finished: the result |
+/// | RUNNING | CANCELLED | the same, of a job that stopped as it was asked to | nobody: both are gone |
+const STATE: u32 = 0b11;
+pub(super) const PENDING: u32 = 0;
+pub(super) const RUNNING: u32 = 1;
+pub(super) const FINISHED: u32 = 2;
+pub(super) const CANCELLED: u32 = 3;
+
+/// Someone changes the list of waiters. Held for a few instructions, never while user code runs. Not set in a settled
+/// state.
+const LOCKED: u32 = 1 << 2;
+/// The list of waiters is not empty. Not set in a settled state.
+const WAITERS: u32 = 1 << 3;
+/// The handle will not touch the block again. Set by its `release`.
+const HANDLE_GONE: u32 = 1 << 4;
+/// The runner will not touch the block again. Set by whoever settles as the runner, or by its `release`.
+pub(super) const RUNNER_GONE: u32 = 1 << 5;
+/// `abort` was called while the job ran. Only with RUNNING and after.
+const STOP: u32 = 1 << 6;
+/// With CANCELLED: the job has been dropped, or the one who set this is about to.
+pub(super) const JOB_GONE: u32 = 1 << 7;
+/// With FINISHED: the job panicked.
+pub(super) const FAILED: u32 = 1 << 8;
+/// With CANCELLED: an executor refused the job.
+pub(super) const REJECTED: u32 = 1 << 9;
+
+/// What every task's block begins with.
+///
+/// A block has two owners, a handle and a runner. Each sets its bit when it leaves, and who finds the other's set frees
+/// the block: so there is no reference count, and the usual way of a task takes two read-modify-writes, `claim` and
+/// `settle`.
+#[repr(C)]
+pub(crate) struct Header {
+    state: AtomicU32,
+    /// Whether the handle may run or drop the job: its type is `'static`, or someone waits for it to be gone. Set once.
+    claimable: AtomicBool,
+    pub(super) table: &'static Table,
+    waiters: UnsafeCell<Waiters>,
+    /// Where the task was submitted.
+    location: &'static Location<'static>,
+    /// A thin pointer: most tasks have no name.
+    name: Option<Box<Cow<'static, str>>>,
+}
+
+// SAFETY: `waiters` is touched only by whoever has set LOCKED, or has settled the task; the rest is atomic or constant.
+unsafe impl Sync for Header {}
+
+/// A snapshot of the state word.
+#[derive(Clone, Copy)]
+pub(crate) struct Word(u32);
+
+impl Word {
+    pub(crate) fn state(self) -> TaskState {
+        match self.0 & STATE {
+            PENDING => TaskState::Pending,
+            RUNNING => TaskState::Running,
+            FINISHED => TaskState::Finished,
+            _ => TaskState::Cancelled,
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn is_settled(self) -> bool {
+        self.0 & STATE >= FINISHED
+    }
+
+    pub(crate) fn has_failed(self) -> bool {
+        self.0 & (STATE | FAILED) == FINISHED | FAILED
+    }
+
+    pub(crate) fn was_rejected(self) -> bool {
+        self.0 & (STATE | REJECTED) == CANCELLED | REJECTED
+    }
+
+    #[inline(always)]
+    pub(super) fn has(self, flag: u32) -> bool {
+        self.0 & flag != 0
+    }
+
+    #[inline(always)]
+    fn is(self, state: u32) -> bool {
+        self.0 & STATE == state
+    }
+}
+
+/// What settling a task leaves to do.
+pub(super) struct Settled {
+    /// To be told, after the result has become visible.
+    pub(super) waiters: Waiters,
+    /// The handle had gone before: the result, if there is one, is the caller's to drop.
+    pub(super) handle_gone: bool,
+    /// Both owners have gone: the block is the caller's to free.
+    pub(super) both_gone: bool,
+}
+
+impl Header {
+    pub(super) fn new(
+        table: &'static Table,
+        location: &'static Location<'static>,
+        name: Option<Cow<'static, str>>,
+    ) -> Self {
+        Header {
+            state: AtomicU32::new(PENDING),
+            claimable: AtomicBool::new(false),
+            table,
+            waiters: UnsafeCell::new(Waiters::new()),
+            location,
+            name: name.map(Box::new),
+        }
+    }
+
+    /// The state, with all that happened before it.
+    #[inline(always)]
+    pub(crate) fn word(&self) -> Word {
+        Word(self.state.load(Ordering::Acquire))
+    }
+
+    /// Lets the handle run or drop the job.
+    ///
+    /// # Safety
+    /// The job's type is `'static`, or whatever it borrows outlives the task's settling and the job itself.
+    #[inline(always)]
+    pub(crate) unsafe fn set_claimable(&self) {
+        self.claimable.store(true, Ordering::Relaxed);
+    }
+
+    #[inline(always)]
+    pub(super) fn is_claimable(&self) -> bool {
+        self.claimable.load(Ordering::Relaxed)
+    }
+
+    /// PENDING to RUNNING. Whoever gets true owns the job, and must settle the task.
+    #[inline(always)]
+    pub(super) fn claim(&self) -> bool {
+        let mut word = self.state.load(Ordering::Relaxed);
+        while word & STATE == PENDING {
+            match self.state.compare_exchange_weak(word, word | RUNNING, Ordering::AcqRel, Ordering::Relaxed)
+            {
+                Ok(_) => return true,
+                Err(changed) => word = changed,
+            }
+        }
+        false
+    }
+
+    /// From `from` to `to`, with `flags`; `None` if the state is another one by now. The result is written before.
+    #[inline(always)]
+    pub(super) fn settle(&self, from: u32, to: u32, flags: u32) -> Option<Settled> {
+        let mut word = self.state.load(Ordering::Relaxed);
+        let mut waiters = Waiters::new();
+        let mut locked = false;
+        let mut turn = 0;
+        loop {
+            if word & STATE != from {
+                if locked {
+                    self.restore(waiters);
+                }
+                return None;
+            }
+            if !locked && word & LOCKED != 0 {
+                spin(turn);
+                turn += 1;
+                word = self.state.load(Ordering::Relaxed);
+                continue;
+            }
+            if !locked && word & WAITERS != 0 {
+                match self.state.compare_exchange_weak(
+                    word,
+                    word | LOCKED,
+                    Ordering::Acquire,
+                    Ordering::Relaxed,
+                ) {
+                    Ok(_) => {
+                        locked = true;
+                        word |= LOCKED;
+                        // SAFETY: we have set LOCKED.
+                        waiters = self.waiters.with_mut(|list| unsafe { (*list).take() });
+                    }
+                    Err(changed) => word = changed,
+                }
+                continue;
+            }
+            let settled = (word & !(STATE | LOCKED | WAITERS)) | to | flags;
+            match self.state.compare_exchange_weak(word, settled, Ordering::AcqRel, Ordering::Relaxed) {
+                Ok(_) => {
+                    let handle_gone = word & HANDLE_GONE != 0;
+                    let both_gone = handle_gone && settled & RUNNER_GONE != 0;
+                    return Some(Settled { waiters, handle_gone, both_gone });
+                }
+                Err(changed) => word = changed,
+            }
+        }
+    }
+
+    /// Puts the list back and unlocks.
+    fn restore(&self, waiters: Waiters) {
+        // SAFETY: we have set LOCKED.
+        self.waiters.with_mut(|list| unsafe { *list = waiters });
+        self.unlock(true);
+    }
+
+    /// Sets LOCKED; `None` if the task is settled.
+    fn lock(&self) -> Option<Word> {
+        let mut turn = 0;
+        loop {
+            let word = self.state.load(Ordering::Acquire);
+            if Word(word).is_settled() {
+                return None;
+            }
+            if word & LOCKED == 0
+                && self
+                    .state
+                    .compare_exchange_weak(word, word | LOCKED, Ordering::Acquire, Ordering::Relaxed)
+                    .is_ok()
+            {
+                return Some(Word(word));
+            }
+            spin(turn);
+            turn += 1;
+        }
+    }
+
+    /// Clears LOCKED, and says whether there are waiters.
+    fn unlock(&self, any: bool) {
+        let mut word = self.state.load(Ordering::Relaxed);
+        loop {
+            let open = (word & !(LOCKED | WAITERS)) | if any { WAITERS } else { 0 };
+            match self.state.compare_exchange_weak(word, open, Ordering::Release, Ordering::Relaxed) {
+                Ok(_) => return,
+                Err(changed) => word = changed,
+            }
+        }
+    }
+
+    /// Adds a waiter; false, and nothing done, if the task is settled.
+    ///
+    /// # Safety
+    /// `waiter` stays valid until it has been told, or until [`unregister`](Self::unregister) has returned true for it.
+    pub(super) unsafe fn register(&self, waiter: *const Waiter) -> bool {
+        let Some(word) = self.lock() else { return false };
+        // SAFETY: we have set LOCKED; the caller's promise.
+        self.waiters.with_mut(|list| unsafe { (*list).push(waiter) });
+        if word.has(STOP) {
+            // SAFETY: it is in the list.
+            unsafe { Waiter::tell_to_stop(waiter) };
+        }
+        self.unlock(true);
+        true
+    }
+
+    /// Takes a waiter off. False if the task is settled: then it has been told, or is about to be.
+    ///
+    /// # Safety
+    /// `waiter` was registered here.
+    pub(super) unsafe fn unregister(&self, waiter: *const Waiter) -> bool {
+        if self.lock().is_none() {
+            return false;
+        }
+        // SAFETY: we have set LOCKED; what is in the list is valid.
+        let (found, any) = self.waiters.with_mut(|list| unsafe {
+            ((*list).remove(|other| other == waiter).is_some(), !(*list).is_empty())
+        });
+        self.unlock(any);
+        found
+    }
+
+    /// Runs `f` on the list of waiters, if the task is not settled.
+    ///
+    /// # Safety
+    /// `f` leaves in the list only what stays valid as `register` says, and runs no user code.
+    pub(super) unsafe fn with_waiters<R>(&self, f: impl FnOnce(&mut Waiters) -> R) -> Option<R> {
+        self.lock()?;
+        // SAFETY: we have set LOCKED.
+        let (result, any) = self.waiters.with_mut(|list| unsafe {
+            let result = f(&mut *list);
+            (result, !(*list).is_empty())
+        });
+        self.unlock(any);
+        Some(result)
+    }
+
+    /// Asks a running job to stop: STOP, and its token if it has made one.
+    pub(super) fn request_stop(&self) {
+        let Some(word) = self.lock() else { return };
+        if word.is(RUNNING) {
+            self.state.fetch_or(STOP, Ordering::Relaxed);
+            // SAFETY: we have set LOCKED; what is in the list is valid.
+            self.waiters.with_mut(|list| unsafe { (*list).tell_to_stop() });
+        }
+        self.unlock(word.has(WAITERS));
+    }
+
+    /// The handle leaves. True if the runner has left before: the block is the caller's to free.
+    ///
+    /// A result that is there is the caller's to drop, before this. False in `unsettled` says that there was none yet,
+    /// but is now.
+    #[inline(always)]
+    pub(super) fn release_handle(&self, settled: bool) -> Option<bool> {
+        let mut word = self.state.load(Ordering::Acquire);
+        loop {
+            if !settled && Word(word).is_settled() {
+                return None;
+            }
+            if word & RUNNER_GONE != 0 {
+                return Some(true); // nobody else is at the block
+            }
+            match self.state.compare_exchange_weak(
+                word,
+                word | HANDLE_GONE,
+                Ordering::AcqRel,
+                Ordering::Acquire,
+            ) {
+                Ok(_) => return Some(false),
+                Err(changed) => word = changed,
+            }
+        }
+    }
+
+    /// The runner leaves, without having run the job. True if the handle has left before: free the block.
+    pub(super) fn release_runner(&self) -> bool {
+        self.state.fetch_or(RUNNER_GONE, Ordering::AcqRel) & HANDLE_GONE != 0
+    }
+}
+
+impl Header {
+    /// Where the task was submitted.
+    pub(crate) fn location(&self) -> &'static Location<'static> {
+        self.location
+    }
+
+    /// Its name, if it was given one.
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.name.as_ref().map(|name| &***name)
+    }
+}

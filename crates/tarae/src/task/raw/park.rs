@@ -1,0 +1,70 @@
+//! A thread that sleeps until a task is settled.
+
+use super::header::Header;
+use super::waiter::{Kind, Waiter};
+use crate::cancel::Deadline;
+use crate::sync::{AtomicBool, Ordering, thread};
+
+/// On the sleeping thread's stack.
+#[repr(C)]
+struct Parked {
+    waiter: Waiter,
+    /// Set by `tell`, which touches nothing of this after it.
+    told: AtomicBool,
+    thread: thread::Thread,
+}
+
+/// How often to look before going to sleep: most tasks are short, and a sleep costs microseconds.
+const LOOKS: u32 = if cfg!(loom) { 0 } else { 64 };
+
+/// Sleeps until `task` is settled, or the deadline; whether it is settled.
+#[cold]
+#[inline(never)]
+pub(super) fn until_settled(task: &Header, deadline: Deadline) -> bool {
+    for _ in 0..LOOKS {
+        if task.word().is_settled() {
+            return true;
+        }
+        std::hint::spin_loop();
+    }
+    let parked = Parked {
+        waiter: Waiter::new(Kind::Thread, tell),
+        told: AtomicBool::new(false),
+        thread: thread::current(),
+    };
+    // SAFETY: we do not return before it has been told or is off the list.
+    if !unsafe { task.register(&raw const parked.waiter) } {
+        return true;
+    }
+    while !parked.told.load(Ordering::Acquire) {
+        match deadline.remaining() {
+            None => thread::park(),
+            // SAFETY: registered above. If it is not on the list any more it is about to be told.
+            Some(left) if left.is_zero() && unsafe { task.unregister(&raw const parked.waiter) } => {
+                return false;
+            }
+            Some(left) if left.is_zero() => thread::park(),
+            Some(left) => park_timeout(left),
+        }
+    }
+    true
+}
+
+#[cfg(not(loom))]
+use thread::park_timeout;
+
+/// loom has no clock.
+#[cfg(loom)]
+fn park_timeout(_: std::time::Duration) {
+    thread::yield_now();
+}
+
+unsafe fn tell(waiter: *const Waiter) {
+    let parked = waiter.cast::<Parked>();
+    // SAFETY: waiters with this function are the first field of a `Parked`, which is there until `told` is set.
+    unsafe {
+        let thread = (*parked).thread.clone();
+        (*parked).told.store(true, Ordering::Release);
+        thread.unpark();
+    }
+}

@@ -1,0 +1,162 @@
+//! The runner's half of a task: what an executor holds.
+
+use super::block::Block;
+use super::context::Running;
+use super::handle::Handle;
+use super::header::{CANCELLED, FAILED, FINISHED, Header, JOB_GONE, PENDING, REJECTED, RUNNER_GONE, RUNNING};
+use crate::executor::Job;
+use std::borrow::Cow;
+use std::marker::PhantomData;
+use std::panic::Location;
+use std::ptr::NonNull;
+
+/// The runner's half of a task with a job of type `J`.
+pub(crate) struct Runner<J: Job> {
+    erased: Erased,
+    job: PhantomData<J>,
+}
+
+/// A new task: its two halves.
+#[inline(always)]
+pub(crate) fn new<J: Job>(
+    job: J,
+    location: &'static Location<'static>,
+    name: Option<Cow<'static, str>>,
+) -> (Runner<J>, Handle<J::Output>) {
+    let header = NonNull::new(Block::allocate(job, location, name).cast_mut()).expect("a box is not null");
+    // SAFETY: the block is new: this is its one handle, of its type, and below its one runner.
+    let handle = unsafe { Handle::new(header) };
+    (Runner { erased: Erased(header), job: PhantomData }, handle)
+}
+
+impl<J: Job> Runner<J> {
+    /// Runs the job here, if it has not been cancelled.
+    #[inline(always)]
+    pub(crate) fn run(self) {
+        self.erased.run();
+    }
+
+    /// Ends the task without running the job.
+    pub(crate) fn reject(self) {
+        self.erased.give_up(REJECTED);
+    }
+
+    /// Erases the type.
+    #[inline(always)]
+    pub(crate) fn erase(self) -> Erased
+    where
+        J: 'static,
+    {
+        // SAFETY: the job's type is `'static`.
+        unsafe { self.erased.0.as_ref().set_claimable() };
+        self.erased
+    }
+}
+
+/// The runner's half of a task of any type. Dropped without having been run, the task ends as Cancelled.
+pub(crate) struct Erased(NonNull<Header>);
+
+// SAFETY: a job is `Send`, and so is its output; the header is made to be shared.
+unsafe impl Send for Erased {}
+
+impl Erased {
+    /// Runs the job here, if nobody else has and it has not been cancelled.
+    #[inline(always)]
+    pub(crate) fn run(self) {
+        let header = self.0.as_ptr().cast_const();
+        std::mem::forget(self);
+        // SAFETY: we are the runner, which leaves by `execute` or `leave`.
+        unsafe {
+            if (*header).claim() {
+                execute(header, RUNNER_GONE);
+            } else {
+                leave(header);
+            }
+        }
+    }
+
+    /// Ends the task, if it is pending, without running the job.
+    fn give_up(self, reason: u32) {
+        let header = self.0.as_ptr().cast_const();
+        std::mem::forget(self);
+        // SAFETY: we are the runner. If we settle the task we own its job; the block stays until we leave.
+        unsafe {
+            if let Some(settled) = (*header).settle(PENDING, CANCELLED, reason | JOB_GONE) {
+                Header::drop_job(header);
+                settled.waiters.tell_all();
+            }
+            leave(header);
+        }
+    }
+
+    /// The pointer, for a queue of pointers.
+    #[inline(always)]
+    pub(crate) fn into_raw(self) -> NonNull<Header> {
+        let header = self.0;
+        std::mem::forget(self);
+        header
+    }
+
+    /// # Safety
+    /// `header` is from `into_raw`, and this is its only use.
+    #[inline(always)]
+    pub(crate) unsafe fn from_raw(header: NonNull<Header>) -> Self {
+        Erased(header)
+    }
+}
+
+impl Drop for Erased {
+    fn drop(&mut self) {
+        Erased(self.0).give_up(0);
+    }
+}
+
+/// Runs a claimed job, makes the result visible and tells who waits. `gone` is `RUNNER_GONE` if the caller is the
+/// runner, and 0 if it is the handle, which stays.
+///
+/// # Safety
+/// The caller has claimed the task.
+#[inline(always)]
+pub(super) unsafe fn execute(header: *const Header, gone: u32) {
+    // SAFETY: the caller's promise. The block stays until the task is settled, since whoever claimed it is one of its
+    // owners; after that only if the handle had gone before is it ours.
+    unsafe {
+        let (failed, stopped) = Running::run(header);
+        let (to, flags) = if stopped {
+            // What a job returns that stopped half-way is no answer.
+            Header::drop_result(header);
+            (CANCELLED, JOB_GONE)
+        } else {
+            (FINISHED, if failed { FAILED } else { 0 })
+        };
+        let Some(settled) = (*header).settle(RUNNING, to, flags | gone) else {
+            unreachable!("only the claimer settles a running task")
+        };
+        if settled.handle_gone && to == FINISHED {
+            Header::drop_result(header);
+        }
+        if settled.both_gone {
+            Header::free(header);
+        }
+        settled.waiters.tell_all();
+    }
+}
+
+/// The runner leaves a task that someone else has claimed or cancelled.
+///
+/// # Safety
+/// The caller is the runner, and does not use the block after this.
+#[cold]
+#[inline(never)]
+unsafe fn leave(header: *const Header) {
+    // SAFETY: the caller's promise. A cancelled job that nobody has dropped is the runner's.
+    unsafe {
+        let word = (*header).word();
+        if word.state() == crate::task::TaskState::Cancelled && !word.has(JOB_GONE) {
+            Header::drop_job(header);
+        }
+        if (*header).release_runner() {
+            Header::free(header);
+        }
+    }
+}

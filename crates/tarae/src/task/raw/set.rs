@@ -1,0 +1,210 @@
+//! A set of tasks that hands out the settled ones: a slot for each, in memory that stays where it is.
+
+use super::context;
+use super::handle::TaskRef;
+use super::queue::{Queue, Slot};
+use crate::cancel::Deadline;
+use crate::sync::{Arc, spin};
+use crate::task::Waitable;
+use std::cell::UnsafeCell;
+use std::collections::VecDeque;
+use std::mem::MaybeUninit;
+use std::ptr;
+
+/// A slot with what was put into it.
+#[repr(C)]
+struct Entry<W> {
+    slot: Slot,
+    /// Touched by the set alone; tellers touch `slot`. `None` while the entry is free.
+    item: UnsafeCell<Option<W>>,
+}
+
+/// Tasks, and those of them that are settled, in the order they were.
+pub(crate) struct Set<W: Waitable> {
+    queue: Arc<Queue>,
+    /// Allocated by `grow`, each twice as long as the one before; never moved. Raw: tellers have pointers into them.
+    chunks: Vec<*mut [MaybeUninit<Entry<W>>]>,
+    /// How many entries of the last chunk have been made.
+    used: usize,
+    free: Vec<*mut Entry<W>>,
+    /// Settled, in order: taken from the queue and not handed out yet.
+    ready: *const Slot,
+    len: usize,
+    /// On a worker: what may be run here while waiting. An entry may have been used again since; then that is tried.
+    to_help: VecDeque<*mut Entry<W>>,
+}
+
+// SAFETY: the set owns its entries and their items; tellers on other threads touch slots as `Queue` says.
+unsafe impl<W: Waitable + Send> Send for Set<W> {}
+
+const FIRST_CHUNK: usize = 8;
+
+impl<W: Waitable> Set<W> {
+    pub(crate) fn new() -> Self {
+        Set {
+            queue: Arc::new(Queue::new()),
+            chunks: Vec::new(),
+            used: 0,
+            free: Vec::new(),
+            ready: ptr::null(),
+            len: 0,
+            to_help: VecDeque::new(),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(crate) fn push(&mut self, item: W) {
+        let entry = self.vacant();
+        // SAFETY: the entry is free or new, so nobody else is at it. From `register` on its slot is the teller's; the
+        // item is still ours, and neither moves.
+        unsafe {
+            entry.write(Entry { slot: Slot::new(self.queue.clone()), item: UnsafeCell::new(Some(item)) });
+            let slot = &raw const (*entry).slot;
+            if !task(entry).register(Slot::waiter(slot)) {
+                Slot::tell_now(slot);
+            }
+        }
+        self.len += 1;
+        if context::is_worker() {
+            self.to_help.push_back(entry);
+        }
+    }
+
+    /// An entry that can be written to.
+    fn vacant(&mut self) -> *mut Entry<W> {
+        if let Some(entry) = self.free.pop() {
+            return entry;
+        }
+        if self.chunks.last().is_none_or(|chunk| self.used == chunk.len()) {
+            let len = self.chunks.last().map_or(FIRST_CHUNK, |chunk| chunk.len() * 2);
+            self.chunks.push(Box::into_raw(Box::new_uninit_slice(len)));
+            self.used = 0;
+        }
+        let chunk = *self.chunks.last().expect("made above");
+        self.used += 1;
+        // SAFETY: within the chunk.
+        unsafe { chunk.cast::<Entry<W>>().add(self.used - 1) }
+    }
+
+    /// One that is settled, if there is one.
+    pub(crate) fn pop(&mut self) -> Option<W> {
+        if self.ready.is_null() {
+            self.ready = self.queue.take();
+        }
+        if self.ready.is_null() {
+            return None;
+        }
+        let entry = self.ready.cast::<Entry<W>>().cast_mut();
+        self.len -= 1;
+        // SAFETY: the slot was taken from the queue: its teller has done with it, and the whole entry is ours.
+        unsafe {
+            self.ready = Queue::next_of(self.ready);
+            let item = (*(*entry).item.get()).take();
+            self.free.push(entry);
+            item
+        }
+    }
+
+    /// Waits until one is settled, or the deadline; whether one is. On a worker that may wait for ever, runs one that
+    /// nobody has begun to run.
+    pub(crate) fn wait(&mut self, deadline: Deadline) -> bool {
+        if !self.ready.is_null() {
+            return true;
+        }
+        if deadline == Deadline::NEVER && context::is_worker() {
+            while let Some(entry) = self.to_help.pop_front() {
+                // SAFETY: entries are never freed before the set is; an item is touched by us alone.
+                let helped =
+                    unsafe { (*(*entry).item.get()).as_ref().is_some_and(|item| item.any_task().0.help()) };
+                if helped {
+                    return true;
+                }
+            }
+        }
+        self.queue.wait(deadline)
+    }
+
+    /// All entries that hold an item.
+    fn occupied(&self) -> impl Iterator<Item = *mut Entry<W>> {
+        let (last, used) = (self.chunks.len().saturating_sub(1), self.used);
+        self.chunks
+            .iter()
+            .enumerate()
+            .flat_map(move |(i, &chunk)| {
+                let len = if i == last { used } else { chunk.len() };
+                // SAFETY: within the chunk; entries up to `used` have been written.
+                (0..len).map(move |k| unsafe { chunk.cast::<Entry<W>>().add(k) })
+            })
+            .filter(|&entry| unsafe { (*(*entry).item.get()).is_some() })
+    }
+
+    /// Visits all that are in the set.
+    pub(crate) fn for_each(&self, mut f: impl FnMut(&W)) {
+        for entry in self.occupied() {
+            // SAFETY: an item is touched by the set alone, which is borrowed.
+            if let Some(item) = unsafe { &*(*entry).item.get() } {
+                f(item);
+            }
+        }
+    }
+
+    /// Takes everything out, settled or not, in no particular order.
+    pub(crate) fn take_all(&mut self) -> Vec<W> {
+        // Those that are settled have been pushed or are about to be: wait for exactly that many.
+        let mut pushed = 0;
+        for entry in self.occupied() {
+            // SAFETY: the item is there, and its waiter was registered at its task, or told at once.
+            unsafe {
+                if task(entry).unregister(Slot::waiter(&raw const (*entry).slot)) {
+                    (*entry).slot.forget_queue();
+                } else {
+                    pushed += 1;
+                }
+            }
+        }
+        let mut turn = 0;
+        loop {
+            while !self.ready.is_null() {
+                pushed -= 1;
+                // SAFETY: in a list that was taken.
+                self.ready = unsafe { Queue::next_of(self.ready) };
+            }
+            if pushed == 0 {
+                break;
+            }
+            self.ready = self.queue.take();
+            if self.ready.is_null() {
+                spin(turn);
+                turn += 1;
+            }
+        }
+        let entries: Vec<*mut Entry<W>> = self.occupied().collect();
+        // SAFETY: no teller is at any entry any more.
+        let items = entries.iter().filter_map(|&entry| unsafe { (*(*entry).item.get()).take() }).collect();
+        self.free.extend(entries);
+        self.to_help.clear();
+        self.len = 0;
+        items
+    }
+}
+
+/// # Safety
+/// The entry holds an item.
+unsafe fn task<'a, W: Waitable + 'a>(entry: *mut Entry<W>) -> TaskRef<'a> {
+    // SAFETY: the caller's promise.
+    unsafe { (*(*entry).item.get()).as_ref() }.expect("the entry holds an item").any_task().0
+}
+
+impl<W: Waitable> Drop for Set<W> {
+    fn drop(&mut self) {
+        let items = self.take_all();
+        for &chunk in &self.chunks {
+            // SAFETY: made by `Box::into_raw`. Entries are empty: an item was taken and a queue given back or taken.
+            drop(unsafe { Box::from_raw(chunk) });
+        }
+        drop(items);
+    }
+}

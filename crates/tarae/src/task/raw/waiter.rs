@@ -1,0 +1,170 @@
+//! Who is told when a task is settled: nodes that their owners keep, linked to the task.
+
+use std::ptr;
+
+/// The order in which waiters are told: first what runs no user code, since its owner may be waiting for just that.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// The token of the running job; it is told to stop, and nothing at the end.
+    Stop,
+    /// A parked thread, or a set.
+    Thread,
+    /// A waker of an async task.
+    Waker,
+    /// A callback.
+    Callback,
+}
+
+/// The first field of every waiter.
+#[repr(C)]
+pub(crate) struct Waiter {
+    /// Guarded by the task's LOCKED while it is in its list, then by whoever has taken the list.
+    next: std::cell::Cell<*const Waiter>,
+    kind: Kind,
+    /// Tells the owner. The waiter may be gone when this returns.
+    tell: unsafe fn(*const Waiter),
+}
+
+impl Waiter {
+    pub(super) const fn new(kind: Kind, tell: unsafe fn(*const Waiter)) -> Self {
+        Waiter { next: std::cell::Cell::new(ptr::null()), kind, tell }
+    }
+
+    /// # Safety
+    /// `waiter` is valid.
+    pub(super) unsafe fn tell_to_stop(waiter: *const Waiter) {
+        // SAFETY: the caller's promise. A waiter of this kind only sets a flag when told.
+        unsafe {
+            if (*waiter).kind == Kind::Stop {
+                ((*waiter).tell)(waiter);
+            }
+        }
+    }
+}
+
+/// A list of waiters, the latest first.
+pub(super) struct Waiters(*const Waiter);
+
+impl Waiters {
+    pub(super) const fn new() -> Self {
+        Waiters(ptr::null())
+    }
+
+    #[inline(always)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_null()
+    }
+
+    #[inline(always)]
+    pub(super) fn take(&mut self) -> Waiters {
+        Waiters(std::mem::replace(&mut self.0, ptr::null()))
+    }
+
+    /// # Safety
+    /// `waiter` stays valid while it is in the list.
+    pub(super) unsafe fn push(&mut self, waiter: *const Waiter) {
+        // SAFETY: the caller's promise.
+        unsafe { (*waiter).next.set(self.0) };
+        self.0 = waiter;
+    }
+
+    /// Takes off the first for which `which` is true.
+    ///
+    /// # Safety
+    /// All in the list are valid.
+    pub(super) unsafe fn remove(&mut self, which: impl Fn(*const Waiter) -> bool) -> Option<*const Waiter> {
+        let mut before: *const Waiter = ptr::null();
+        let mut at = self.0;
+        // SAFETY: the caller's promise.
+        unsafe {
+            while !at.is_null() {
+                let next = (*at).next.get();
+                if which(at) {
+                    if before.is_null() {
+                        self.0 = next;
+                    } else {
+                        (*before).next.set(next);
+                    }
+                    return Some(at);
+                }
+                before = at;
+                at = next;
+            }
+        }
+        None
+    }
+
+    /// The first of a kind.
+    ///
+    /// # Safety
+    /// All in the list are valid.
+    pub(super) unsafe fn find(&self, kind: Kind) -> Option<*const Waiter> {
+        let mut at = self.0;
+        // SAFETY: the caller's promise.
+        unsafe {
+            while !at.is_null() && (*at).kind != kind {
+                at = (*at).next.get();
+            }
+        }
+        (!at.is_null()).then_some(at)
+    }
+
+    /// Takes off the first of a kind.
+    ///
+    /// # Safety
+    /// All in the list are valid.
+    pub(super) unsafe fn remove_kind(&mut self, kind: Kind) -> Option<*const Waiter> {
+        // SAFETY: the caller's promise.
+        unsafe { self.remove(|waiter| (*waiter).kind == kind) }
+    }
+
+    /// Tells the running job's token to stop.
+    ///
+    /// # Safety
+    /// All in the list are valid.
+    pub(super) unsafe fn tell_to_stop(&self) {
+        let mut at = self.0;
+        // SAFETY: the caller's promise; the token's waiter outlives the task's running.
+        unsafe {
+            while !at.is_null() {
+                Waiter::tell_to_stop(at);
+                at = (*at).next.get();
+            }
+        }
+    }
+
+    /// Tells all, kind by kind, and within a kind in the order they were added.
+    ///
+    /// # Safety
+    /// All in the list are valid until they are told, and the list is not the task's any more.
+    #[inline(always)]
+    pub(super) unsafe fn tell_all(self) {
+        if !self.is_empty() {
+            // SAFETY: the caller's promise.
+            unsafe { self.tell_each() };
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn tell_each(self) {
+        // SAFETY: the caller's promise. Each is taken off, and its successor read, before it is told.
+        unsafe {
+            // Reversed: the list has the latest first.
+            let mut ordered = Waiters::new();
+            let mut at = self.0;
+            while !at.is_null() {
+                let next = (*at).next.get();
+                if (*at).kind != Kind::Stop {
+                    ordered.push(at);
+                }
+                at = next;
+            }
+            for kind in [Kind::Thread, Kind::Waker, Kind::Callback] {
+                while let Some(waiter) = ordered.remove_kind(kind) {
+                    ((*waiter).tell)(waiter);
+                }
+            }
+        }
+    }
+}

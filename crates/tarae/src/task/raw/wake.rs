@@ -1,0 +1,66 @@
+//! A task that is awaited: the waker of the async task which polled it last.
+
+use super::header::Header;
+use super::waiter::{Kind, Waiter};
+use std::task::Waker;
+
+/// On the heap, owned by the list it is in, then by whoever has taken it off. A task has at most one: only its handle
+/// polls.
+#[repr(C)]
+pub(super) struct Waking {
+    waiter: Waiter,
+    waker: Waker,
+}
+
+impl Waking {
+    /// Has `waker` woken when `task` is settled, instead of the one before. True, and nothing done, if it is settled.
+    pub(super) fn register(task: &Header, waker: &Waker) -> bool {
+        // SAFETY: the list is left as it was. `will_wake` compares addresses.
+        let same = unsafe {
+            task.with_waiters(|list| {
+                list.find(Kind::Waker).is_some_and(|w| (*w.cast::<Waking>()).waker.will_wake(waker))
+            })
+        };
+        match same {
+            None => return true,
+            Some(true) => return false,
+            Some(false) => {}
+        }
+        // The user's code, clone and drop of a waker, runs before and after the lock is held.
+        let waking =
+            Box::into_raw(Box::new(Waking { waiter: Waiter::new(Kind::Waker, tell), waker: waker.clone() }));
+        // SAFETY: it stays until it is taken off or told. What is removed was registered here.
+        let before = unsafe {
+            task.with_waiters(|list| {
+                let before = list.remove_kind(Kind::Waker);
+                list.push(waking.cast_const().cast());
+                before
+            })
+        };
+        match before {
+            Some(before) => {
+                // SAFETY: off the list.
+                drop(before.map(|waiter| unsafe { Self::from_waiter(waiter) }));
+                false
+            }
+            None => {
+                // SAFETY: the task was settled, so it was not registered.
+                drop(unsafe { Box::from_raw(waking) });
+                true
+            }
+        }
+    }
+
+    /// # Safety
+    /// `waiter` was registered by `register`, and is off the list.
+    pub(super) unsafe fn from_waiter(waiter: *const Waiter) -> Box<Self> {
+        // SAFETY: the caller's promise.
+        unsafe { Box::from_raw(waiter.cast::<Self>().cast_mut()) }
+    }
+}
+
+unsafe fn tell(waiter: *const Waiter) {
+    // SAFETY: waiters with this function were registered by `register`, and one that is told is off the list.
+    let waking = unsafe { Waking::from_waiter(waiter) };
+    super::block::drop_quietly(|| waking.waker.wake());
+}

@@ -1,0 +1,200 @@
+//! The handle of an answer that will come.
+
+use super::raw::handle::{Handle, Outcome};
+use super::{TaskError, TaskState};
+use crate::cancel::Deadline;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// The handle of an answer that will come: one owner, one pointer, also a [`Future`].
+///
+/// Dropping it detaches the task: the job runs all the same.
+///
+/// ```
+/// use tarae::prelude::*;
+///
+/// let pool = ThreadPool::new(2)?;
+/// let task = pool.submit(|| 6 * 7);
+/// assert_eq!(task.result()?, 42);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "Future")]
+pub struct Task<T> {
+    /// Taken by `poll` when it is ready.
+    handle: Option<Handle<T>>,
+}
+
+impl<T> Task<T> {
+    pub(crate) fn new(handle: Handle<T>) -> Self {
+        Task { handle: Some(handle) }
+    }
+
+    pub(crate) fn handle(&self) -> &Handle<T> {
+        self.handle.as_ref().expect("a task that has been awaited to its end has given its answer away")
+    }
+
+    /// Waits for the answer and takes it.
+    ///
+    /// On a worker it runs the task itself if nobody else has begun to, and nothing else meanwhile.
+    ///
+    /// # Errors
+    /// If the job panicked, or the task was cancelled.
+    pub fn result(self) -> Result<T, TaskError> {
+        self.handle().wait(Deadline::NEVER);
+        self.take()
+    }
+
+    /// Waits at most so long; gives the task back if there is no answer by then.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tarae::prelude::*;
+    ///
+    /// let pool = ThreadPool::new(1)?;
+    /// let (open, gate) = std::sync::mpsc::channel::<()>();
+    /// let task = pool.submit(move || gate.recv().is_ok());
+    ///
+    /// let task = task.result_within(Duration::ZERO).unwrap_err(); // not yet: here it is again
+    /// open.send(())?;
+    /// assert!(task.result()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The task itself. The inner result is that of [`result`](Self::result).
+    pub fn result_within(self, limit: impl Into<Deadline>) -> Result<Result<T, TaskError>, Task<T>> {
+        if self.handle().wait(limit.into()) { Ok(self.take()) } else { Err(self) }
+    }
+
+    /// Waits at most so long; whether the task is over.
+    pub fn wait_within(&self, limit: impl Into<Deadline>) -> bool {
+        self.handle().wait(limit.into())
+    }
+
+    /// Takes the answer of a task that is over.
+    fn take(mut self) -> Result<T, TaskError> {
+        let handle = self.handle.take().expect("checked by whoever waited");
+        let header = handle.task();
+        // What an error needs is read while the block is there.
+        let (location, word) = (header.location(), header.word());
+        let name = if word.has_failed() { header.name().map(str::to_owned) } else { None };
+        let cancelled = (word.state() == TaskState::Cancelled).then(|| TaskError::cancelled(&header));
+        match (handle.take(), cancelled) {
+            (Outcome::Returned(value), _) => Ok(value),
+            (Outcome::Panicked(payload), _) => Err(TaskError::panicked(name, location, payload)),
+            (Outcome::Cancelled, Some(error)) => Err(error),
+            (Outcome::Cancelled, None) => unreachable!("a task stays cancelled"),
+        }
+    }
+
+    /// Where it is in its life.
+    pub fn state(&self) -> TaskState {
+        self.handle().task().word().state()
+    }
+
+    /// Whether it is over, in whatever way.
+    #[doc(alias = "done")]
+    pub fn is_finished(&self) -> bool {
+        self.handle().task().word().is_settled()
+    }
+
+    /// Whether somebody has begun to run it, and it is not over.
+    #[doc(alias = "running")]
+    pub fn is_running(&self) -> bool {
+        self.state() == TaskState::Running
+    }
+
+    /// Whether it was cancelled.
+    #[doc(alias = "cancelled")]
+    pub fn is_cancelled(&self) -> bool {
+        self.state() == TaskState::Cancelled
+    }
+
+    /// Python's cancel: true if the task will not run, or was cancelled before; false if it runs or is over.
+    ///
+    /// The job is dropped, and who waits is told, before this returns.
+    ///
+    /// ```
+    /// use tarae::prelude::*;
+    ///
+    /// let pool = ThreadPool::new(1)?;
+    /// let (open, gate) = std::sync::mpsc::channel::<()>();
+    /// let first = pool.submit(move || gate.recv().is_ok());
+    /// let second = pool.submit(|| unreachable!("behind the first"));
+    ///
+    /// assert!(second.cancel());
+    /// assert!(second.result().unwrap_err().is_cancelled());
+    /// open.send(())?;
+    /// assert!(first.result()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn cancel(&self) -> bool {
+        self.handle().task().cancel()
+    }
+
+    /// Cancels it; if it runs, asks it to stop.
+    ///
+    /// A job stops where it looks at its token: [`CancelToken::current`](crate::cancel::CancelToken::current). If it
+    /// does, the task ends as Cancelled; if it goes on to its end all the same, it ends with its value.
+    ///
+    /// ```
+    /// use tarae::prelude::*;
+    ///
+    /// let pool = ThreadPool::new(1)?;
+    /// let endless = pool.submit(|| (0u64..).cancellable(&CancelToken::current()).count());
+    /// endless.abort();
+    /// assert!(endless.result().unwrap_err().is_cancelled());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn abort(&self) {
+        self.handle().task().abort();
+    }
+
+    /// Its name, if it was given one; see [`Options::name`](crate::executor::Options::name).
+    pub fn name(&self) -> Option<&str> {
+        self.handle().header().name()
+    }
+
+    /// Lets it run with nobody waiting. The same as dropping it, for those who want to say so.
+    pub fn detach(self) {}
+}
+
+impl<T> Future for Task<T> {
+    type Output = Result<T, TaskError>;
+
+    /// Works under any runtime: the task wakes whoever polled it last.
+    ///
+    /// # Panics
+    /// If it is polled after it was ready, as futures do.
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if self.is_finished() || self.handle().wake_when_settled(context.waker()) {
+            let task = Task { handle: self.handle.take() };
+            return Poll::Ready(task.take());
+        }
+        Poll::Pending
+    }
+}
+
+impl<T> Unpin for Task<T> {}
+
+/// As Python shows a future: `<Task "sum" at 0x55d0c8a0 state=finished returned u64>`.
+impl<T> fmt::Debug for Task<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(handle) = &self.handle else { return f.write_str("<Task state=taken>") };
+        let header = handle.task();
+        let word = header.word();
+        f.write_str("<Task ")?;
+        if let Some(name) = header.name() {
+            write!(f, "{name:?} ")?;
+        }
+        write!(f, "at {:p} state=", std::ptr::from_ref(&*header))?;
+        match word.state() {
+            TaskState::Pending => f.write_str("pending>"),
+            TaskState::Running => f.write_str("running>"),
+            TaskState::Finished if word.has_failed() => f.write_str("finished raised panic>"),
+            TaskState::Finished => write!(f, "finished returned {}>", header.type_name()),
+            TaskState::Cancelled => f.write_str("cancelled>"),
+        }
+    }
+}

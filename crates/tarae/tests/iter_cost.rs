@@ -1,0 +1,121 @@
+//! Calls and clones are as many as the documentation says, and nothing is leaked.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use tarae::iter::{accumulate, filterfalse, groupby, product};
+
+/// Counts its clones; the reference count tells how many are alive.
+struct Counted(Rc<Cell<usize>>);
+
+impl Clone for Counted {
+    fn clone(&self) -> Self {
+        self.0.set(self.0.get() + 1);
+        Self(self.0.clone())
+    }
+}
+
+#[test]
+fn a_total_is_cloned_once() {
+    let clones = Rc::new(Cell::new(0));
+    let items = || (0..10).map(|_| Counted(clones.clone()));
+    for total in accumulate(items(), |_, x| x) {
+        drop(total);
+    }
+    assert_eq!(clones.replace(0), 10);
+    accumulate(items(), |_, x| x).for_each(drop);
+    assert_eq!(clones.replace(0), 10);
+    drop(accumulate(items(), |_, x| x).collect::<Vec<_>>());
+    assert_eq!(clones.replace(0), 10);
+    assert_eq!(Rc::strong_count(&clones), 1);
+}
+
+#[test]
+fn an_array_clones_each_of_its_items_once() {
+    let clones = Rc::new(Cell::new(0));
+    let items = || (0..10).map(|_| Counted(clones.clone()));
+    // Two an array; then one for each of ten rows, and two for the first row.
+    for array in product::<2, _>(items()) {
+        drop(array);
+    }
+    let stepped = clones.replace(0);
+    assert!((200..=212).contains(&stepped), "{stepped}");
+    // Here the row is copied once more for each of the ten.
+    product::<2, _>(items()).for_each(drop);
+    let folded = clones.replace(0);
+    assert!((200..=232).contains(&folded), "{folded}");
+    assert_eq!(Rc::strong_count(&clones), 1);
+}
+
+#[test]
+fn what_is_left_unread_is_dropped() {
+    let alive = Rc::new(Cell::new(0));
+    let items = || (0..10).map(|_| Counted(alive.clone()));
+    let mut pairs = product::<2, _>(items());
+    pairs.nth(17);
+    drop(pairs);
+    let mut groups = groupby(items(), |_| 1);
+    assert!(groups.next_group().is_some());
+    drop(groups);
+    let mut totals = accumulate(items(), |_, x| x);
+    totals.next();
+    drop(totals);
+    assert_eq!(Rc::strong_count(&alive), 1);
+}
+
+#[test]
+fn key_and_predicate_are_called_once_an_item() {
+    let calls = Cell::new(0);
+    let call = || calls.set(calls.get() + 1);
+    let key = |x: &i32| {
+        call();
+        x / 3
+    };
+    let mut groups = groupby(0..10, key);
+    while let Some(mut group) = groups.next_group() {
+        group.next();
+    }
+    assert_eq!(calls.replace(0), 10);
+    let mut groups = groupby(0..10, key);
+    while let Some(group) = groups.next_group() {
+        group.for_each(drop);
+    }
+    assert_eq!(calls.replace(0), 10);
+    assert_eq!(groupby(0..10, key).collect_groups().count(), 4);
+    assert_eq!(calls.replace(0), 10);
+    for _ in groupby(0..10, key).collect_groups() {}
+    assert_eq!(calls.replace(0), 10);
+    let odd = |x: &i32| {
+        call();
+        x % 2 == 0
+    };
+    assert_eq!(filterfalse(odd, 0..10).count(), 5);
+    assert_eq!(calls.replace(0), 10);
+}
+
+/// After a panic in a closure the iterators can still be used, and are where the documentation says.
+#[test]
+fn a_panic_loses_one_item() {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    let mut totals = accumulate(1..=4, |a, x| if x == 3 { panic!("three") } else { a + x });
+    assert_eq!((totals.next(), totals.next()), (Some(1), Some(3)));
+    assert!(catch_unwind(AssertUnwindSafe(|| totals.next())).is_err());
+    assert_eq!((totals.next(), totals.next()), (Some(7), None));
+
+    let mut groups = groupby([1, 1, 1, 2], |x| *x);
+    let group = groups.next_group().unwrap();
+    assert!(catch_unwind(AssertUnwindSafe(|| group.for_each(|x| assert_ne!(x, 1)))).is_err());
+    assert_eq!(groups.next_group().map(|group| *group.key()), Some(2));
+
+    let mut calls = 0;
+    let mut sums = groupby([1, 1, 1, 2], |x| *x).fold_groups(
+        |_| 0,
+        |sum, x| {
+            calls += 1;
+            if calls == 2 { panic!("second") } else { sum + x }
+        },
+    );
+    assert!(catch_unwind(AssertUnwindSafe(|| sums.next())).is_err());
+    assert_eq!((sums.next(), sums.next(), sums.next()), (Some((1, 1)), Some((2, 2)), None));
+}
