@@ -4,7 +4,7 @@
 //! comes before the first item and after the last cancels out. `tarae_bench::measured` does that sum. A row's id must
 //! end in `n_SIZE`.
 
-use gungraun::{library_benchmark, library_benchmark_group, main};
+use gungraun::{Callgrind, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main};
 use std::hint::black_box;
 use tarae_bench::generator;
 
@@ -57,4 +57,8 @@ rows! { delegation in delegation_rows: generator::sum_to;
     boxed_depth_1000 = |n| generator::delegation::boxed(1000, n);
 }
 
-main!(library_benchmark_groups = counting, send, delegation);
+main!(
+    // Caches are not simulated: instructions alone are exact on every machine.
+    config = LibraryBenchmarkConfig::default().tool(Callgrind::with_args(["--cache-sim=no"]));
+    library_benchmark_groups = counting, send, delegation
+);

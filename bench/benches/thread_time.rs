@@ -3,12 +3,11 @@
 //! On a machine that others use too, the clock on the wall counts their work as well. Good for what runs on one thread;
 //! what hands work to others is timed by the wall.
 
-use criterion::Throughput;
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use rustix::time::{ClockId, clock_gettime};
 use std::time::Duration;
 
-pub struct ThreadTime;
+pub(crate) struct ThreadTime;
 
 fn now() -> Duration {
     let time = clock_gettime(ClockId::ThreadCPUTime);

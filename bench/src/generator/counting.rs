@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::pin::pin;
 use tarae::prelude::*;
 
-/// `from + 1` to `to`, by hand.
+/// `1..=to`, by hand.
 pub struct Count {
     at: u64,
     to: u64,
@@ -13,8 +13,8 @@ pub struct Count {
 
 impl Count {
     #[inline]
-    pub fn new(from: u64, to: u64) -> Self {
-        Count { at: from, to }
+    pub fn new(to: u64) -> Self {
+        Count { at: 0, to }
     }
 }
 
@@ -31,11 +31,11 @@ impl Iterator for Count {
     }
 }
 
-/// `from + 1` to `to`, by a generator.
+/// `1..=to`, by a generator.
 #[inline(always)]
-pub fn count(from: u64, to: u64) -> Generator<impl Yields<u64>> {
+pub fn count(to: u64) -> Generator<impl Yields<u64>> {
     generator!({
-        let mut at = from;
+        let mut at = 0;
         while at < to {
             at += 1;
             yield at;
@@ -45,11 +45,11 @@ pub fn count(from: u64, to: u64) -> Generator<impl Yields<u64>> {
 
 /// The same without a macro.
 macro_rules! count_by_handle {
-    ($n:expr) => {{
-        let n = $n;
+    ($to:expr) => {{
+        let to = $to;
         tarae::generator::from_fn(async move |mut y| {
             let mut at = 0u64;
-            while at < n {
+            while at < to {
                 at += 1;
                 y.yield_(at).await;
             }
@@ -59,34 +59,34 @@ macro_rules! count_by_handle {
 
 #[inline(never)]
 pub fn hand(n: u64) -> u64 {
-    sum!(Count::new(0, n))
+    sum!(Count::new(n))
 }
 
 #[inline(never)]
 pub fn hand_fold(n: u64) -> u64 {
-    sum_by_fold!(Count::new(0, n))
+    sum_by_fold!(Count::new(n))
 }
 
 /// What a movable generator is compared with: an iterator whose type nobody knows.
 #[inline(never)]
 pub fn hand_box_dyn(n: u64) -> u64 {
-    let count: Box<dyn Iterator<Item = u64>> = black_box(Box::new(Count::new(0, n)));
+    let count: Box<dyn Iterator<Item = u64>> = black_box(Box::new(Count::new(n)));
     sum!(count)
 }
 
 #[inline(never)]
 pub fn fold(n: u64) -> u64 {
-    sum_by_fold!(count(0, n))
+    sum_by_fold!(count(n))
 }
 
 #[inline(never)]
 pub fn pinned(n: u64) -> u64 {
-    sum!(pin!(count(0, n).pinned()))
+    sum!(pin!(count(n).pinned()))
 }
 
 #[inline(never)]
 pub fn boxed(n: u64) -> u64 {
-    sum!(count(0, n))
+    sum!(count(n))
 }
 
 #[inline(never)]

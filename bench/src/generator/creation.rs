@@ -6,7 +6,7 @@ use std::mem::MaybeUninit;
 use std::pin::pin;
 use tarae::prelude::*;
 
-/// The sum of the first items of `n` counts, of which each begins at its number.
+/// The sum of the first items of `n` counts: `n`.
 macro_rules! first_items {
     ($n:expr, |$i:ident| $first:expr) => {{
         let mut sum = 0u64;
@@ -21,7 +21,7 @@ macro_rules! first_items {
 #[inline(never)]
 pub fn hand(n: u64) -> u64 {
     first_items!(n, |i| {
-        let mut count = Count::new(i, i + 5);
+        let mut count = Count::new(i + 5);
         black_box(&mut count).next().unwrap()
     })
 }
@@ -29,7 +29,7 @@ pub fn hand(n: u64) -> u64 {
 #[inline(never)]
 pub fn pinned(n: u64) -> u64 {
     first_items!(n, |i| {
-        let mut count = pin!(count(i, i + 5).pinned());
+        let mut count = pin!(count(i + 5).pinned());
         black_box(&mut count).next().unwrap()
     })
 }
@@ -37,7 +37,7 @@ pub fn pinned(n: u64) -> u64 {
 #[inline(never)]
 pub fn boxed(n: u64) -> u64 {
     first_items!(n, |i| {
-        let mut count = count(i, i + 5);
+        let mut count = count(i + 5);
         black_box(&mut count).next().unwrap()
     })
 }
@@ -46,11 +46,11 @@ pub fn boxed(n: u64) -> u64 {
 #[inline(never)]
 pub fn bare_box(n: u64) -> u64 {
     fn run<B: Body>(_like: impl FnOnce() -> Generator<B>, n: u64) -> u64 {
-        first_items!(n, |i| {
+        first_items!(n, |_i| {
             let body = black_box(Box::new(MaybeUninit::<B>::uninit()));
             drop(body);
-            i + 1
+            1
         })
     }
-    run(|| count(0, 5), n)
+    run(|| count(5), n)
 }

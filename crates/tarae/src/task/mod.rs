@@ -48,7 +48,6 @@ mod on_done;
 #[allow(unsafe_code)]
 mod raw;
 mod state;
-#[allow(clippy::module_inception)]
 mod task;
 mod wait;
 mod waitable;

@@ -7,5 +7,8 @@ mod queue;
 mod sleep;
 mod worker;
 
+#[cfg(all(test, loom))]
+mod loom_tests;
+
 pub use builder::{BuildError, ThreadPoolBuilder};
 pub use pool::ThreadPool;

@@ -91,7 +91,12 @@ impl<J: Job> Block<J> {
 /// Drops what belongs to the user. A destructor that panics has been reported by the panic hook; it must not take a
 /// worker, or whoever settles the task, with it.
 pub(crate) fn drop_quietly(f: impl FnOnce()) {
-    let _ = catch_unwind(AssertUnwindSafe(f));
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(f)) {
+        // What the panic carried may panic in its turn when it is dropped; there need be no end to that.
+        if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            std::mem::forget(another);
+        }
+    }
 }
 
 impl Header {

@@ -1,6 +1,6 @@
 //! The handle's half of a task: what a `Task` holds.
 
-use super::block::Payload;
+use super::block::{Payload, drop_quietly};
 use super::header::{CANCELLED, Header, JOB_GONE, PENDING};
 use super::park;
 use super::runner::execute;
@@ -137,12 +137,13 @@ impl TaskRef<'_> {
         let drops = self.is_claimable();
         match self.settle(PENDING, CANCELLED, if drops { JOB_GONE } else { 0 }) {
             Some(settled) => {
+                // Told first: a set that is being dropped waits for that, and must not wait for a destructor.
                 // SAFETY: JOB_GONE makes the job ours; claimable says that it may be dropped here.
                 unsafe {
+                    settled.waiters.tell_all();
                     if drops {
                         Header::drop_job(self.header.as_ptr());
                     }
-                    settled.waiters.tell_all();
                 }
                 true
             }
@@ -177,7 +178,8 @@ impl<T> Drop for Handle<T> {
             let waking = unsafe { self.task().with_waiters(|list| list.remove_kind(Kind::Waker)) };
             if let Some(Some(waiter)) = waking {
                 // SAFETY: it was registered by `Waking::register`, and is off the list.
-                drop(unsafe { Waking::from_waiter(waiter) });
+                let waking = unsafe { Waking::from_waiter(waiter) };
+                drop_quietly(|| drop(waking)); // a panic here would leak the block
             }
             if let Some(both_gone) = self.task().release_handle(false) {
                 debug_assert!(!both_gone, "the runner leaves only a task that is claimed or settled");

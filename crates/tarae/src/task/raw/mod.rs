@@ -12,3 +12,6 @@ pub(crate) mod runner;
 pub(crate) mod set;
 pub(crate) mod waiter;
 pub(crate) mod wake;
+
+#[cfg(all(test, loom))]
+mod loom_tests;

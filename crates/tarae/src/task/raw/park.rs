@@ -3,7 +3,7 @@
 use super::header::Header;
 use super::waiter::{Kind, Waiter};
 use crate::cancel::Deadline;
-use crate::sync::{AtomicBool, Ordering, thread};
+use crate::sync::{AtomicBool, Ordering, spin, thread};
 
 /// On the sleeping thread's stack.
 #[repr(C)]
@@ -39,24 +39,20 @@ pub(super) fn until_settled(task: &Header, deadline: Deadline) -> bool {
     while !parked.told.load(Ordering::Acquire) {
         match deadline.remaining() {
             None => thread::park(),
-            // SAFETY: registered above. If it is not on the list any more it is about to be told.
-            Some(left) if left.is_zero() && unsafe { task.unregister(&raw const parked.waiter) } => {
-                return false;
+            Some(left) if !left.is_zero() => thread::park_timeout(left),
+            // SAFETY: registered above.
+            Some(_) if unsafe { task.unregister(&raw const parked.waiter) } => return false,
+            // Off the list: whoever settled the task is telling us, and runs no user code before that.
+            Some(_) => {
+                let mut turn = 0;
+                while !parked.told.load(Ordering::Acquire) {
+                    spin(turn);
+                    turn += 1;
+                }
             }
-            Some(left) if left.is_zero() => thread::park(),
-            Some(left) => park_timeout(left),
         }
     }
     true
-}
-
-#[cfg(not(loom))]
-use thread::park_timeout;
-
-/// loom has no clock.
-#[cfg(loom)]
-fn park_timeout(_: std::time::Duration) {
-    thread::yield_now();
 }
 
 unsafe fn tell(waiter: *const Waiter) {

@@ -1,17 +1,21 @@
-//! Where settled tasks of a set queue up: a stack that every teller pushes to and one consumer takes whole.
+//! Where settled tasks of a set queue up: every teller appends, one consumer takes all.
+//!
+//! A lock, held for a few instructions, rather than a stack without one: that would need a full fence for the sleeping
+//! consumer's sake, which costs as much, and its order would have to be turned round.
 
 use super::waiter::{Kind, Waiter};
 use crate::cancel::Deadline;
-use crate::sync::{Arc, AtomicBool, AtomicPtr, Mutex, Ordering, fence, lock, thread};
+use crate::sync::{Arc, Mutex, lock, thread};
 use std::cell::Cell;
 use std::ptr;
 
-/// The set's end of a task: its waiter, and the link to the one that was settled before it.
+/// The set's end of a task: its waiter, and the link to the one that was settled after it.
 #[repr(C)]
 pub(super) struct Slot {
     waiter: Waiter,
-    /// Taken by `tell`, so that the queue outlives what a teller still does with it after the push.
+    /// Taken by `tell`, so that the queue outlives what a teller still does with it after it has appended.
     queue: Cell<Option<Arc<Queue>>>,
+    /// Written under the queue's lock, then by the consumer alone.
     next: Cell<*const Slot>,
 }
 
@@ -43,39 +47,29 @@ impl Slot {
     }
 }
 
-/// Settled tasks, the latest first.
-pub(super) struct Queue {
-    settled: AtomicPtr<Slot>,
-    /// Whether the consumer sleeps, or is about to. Set by the consumer before it looks a last time; a teller that
-    /// clears it wakes the consumer.
-    asleep: AtomicBool,
-    sleeper: Mutex<Option<thread::Thread>>,
+/// Settled tasks, in the order they were settled.
+pub(super) struct Queue(Mutex<State>);
+
+struct State {
+    first: *const Slot,
+    last: *const Slot,
+    /// The consumer, if it sleeps. Whoever takes it wakes it.
+    sleeper: Option<thread::Thread>,
 }
+
+// SAFETY: slots are linked under the lock, and each stays until the consumer, who has taken it, lets it go.
+unsafe impl Send for State {}
 
 impl Queue {
     pub(super) fn new() -> Self {
-        Queue {
-            settled: AtomicPtr::new(ptr::null_mut()),
-            asleep: AtomicBool::new(false),
-            sleeper: Mutex::new(None),
-        }
+        Queue(Mutex::new(State { first: ptr::null(), last: ptr::null(), sleeper: None }))
     }
 
-    fn is_empty(&self) -> bool {
-        self.settled.load(Ordering::Relaxed).is_null()
-    }
-
-    /// Takes all, in the order they were settled: the first of a list linked by [`next_of`](Self::next_of), or null.
+    /// Takes all: the first of a list linked by [`next_of`](Self::next_of), or null.
     pub(super) fn take(&self) -> *const Slot {
-        let mut at = self.settled.swap(ptr::null_mut(), Ordering::Acquire).cast_const();
-        let mut ordered: *const Slot = ptr::null();
-        while !at.is_null() {
-            // SAFETY: a slot stays until the consumer, who is us, lets it go; its teller has done with it.
-            let next = unsafe { (*at).next.replace(ordered) };
-            ordered = at;
-            at = next;
-        }
-        ordered
+        let mut state = lock(&self.0);
+        state.last = ptr::null();
+        std::mem::replace(&mut state.first, ptr::null())
     }
 
     /// The slot after this one in a list that was taken.
@@ -90,62 +84,51 @@ impl Queue {
     /// Sleeps until something is settled, or the deadline; whether something is.
     pub(super) fn wait(&self, deadline: Deadline) -> bool {
         loop {
-            *lock(&self.sleeper) = Some(thread::current());
-            self.asleep.store(true, Ordering::Relaxed);
-            // With the fence in `push`: either we see what was pushed, or the teller sees that we sleep.
-            fence(Ordering::SeqCst);
-            let ready = !self.is_empty();
-            if ready || deadline.has_passed() {
-                self.asleep.store(false, Ordering::Relaxed);
-                return ready;
+            let left = deadline.remaining();
+            {
+                let mut state = lock(&self.0);
+                state.sleeper = None;
+                if !state.first.is_null() {
+                    return true;
+                }
+                if left.is_some_and(|left| left.is_zero()) {
+                    return false;
+                }
+                state.sleeper = Some(thread::current());
             }
-            match deadline.remaining() {
+            match left {
                 None => thread::park(),
-                Some(left) => park_timeout(left),
+                Some(left) => thread::park_timeout(left),
             }
         }
     }
 
     /// # Safety
     /// `slot` is valid, and in no list.
-    unsafe fn push(&self, slot: *const Slot) {
-        let mut head = self.settled.load(Ordering::Relaxed);
-        loop {
-            // SAFETY: the caller's promise; the slot is ours until it is pushed.
-            unsafe { (*slot).next.set(head) };
-            match self.settled.compare_exchange_weak(
-                head,
-                slot.cast_mut(),
-                Ordering::Release,
-                Ordering::Relaxed,
-            ) {
-                Ok(_) => break,
-                Err(changed) => head = changed,
+    unsafe fn append(&self, slot: *const Slot) {
+        let sleeper = {
+            let mut state = lock(&self.0);
+            if state.last.is_null() {
+                state.first = slot;
+            } else {
+                // SAFETY: what is in the list is valid.
+                unsafe { (*state.last).next.set(slot) };
             }
-        }
-        fence(Ordering::SeqCst);
-        if self.asleep.load(Ordering::Relaxed) && self.asleep.swap(false, Ordering::Relaxed) {
-            if let Some(thread) = lock(&self.sleeper).take() {
-                thread.unpark();
-            }
+            state.last = slot;
+            state.sleeper.take()
+        };
+        if let Some(thread) = sleeper {
+            thread.unpark();
         }
     }
 }
 
 unsafe fn tell(waiter: *const Waiter) {
     let slot = waiter.cast::<Slot>();
-    // SAFETY: waiters with this function are the first field of a `Slot`, which stays until it has been pushed and taken.
+    // SAFETY: waiters with this function are the first field of a `Slot`, which stays until it has been appended and
+    // taken. Its link is null: a slot is told once.
     unsafe {
         let queue = (*slot).queue.take().expect("a slot is told once");
-        queue.push(slot);
+        queue.append(slot);
     }
-}
-
-#[cfg(not(loom))]
-use thread::park_timeout;
-
-/// loom has no clock.
-#[cfg(loom)]
-fn park_timeout(_: std::time::Duration) {
-    thread::yield_now();
 }

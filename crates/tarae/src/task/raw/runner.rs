@@ -82,8 +82,8 @@ impl Erased {
         // SAFETY: we are the runner. If we settle the task we own its job; the block stays until we leave.
         unsafe {
             if let Some(settled) = (*header).settle(PENDING, CANCELLED, reason | JOB_GONE) {
-                Header::drop_job(header);
                 settled.waiters.tell_all();
+                Header::drop_job(header);
             }
             leave(header);
         }

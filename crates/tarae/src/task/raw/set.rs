@@ -128,17 +128,21 @@ impl<W: Waitable> Set<W> {
     }
 
     /// All entries that hold an item.
-    fn occupied(&self) -> impl Iterator<Item = *mut Entry<W>> {
-        let (last, used) = (self.chunks.len().saturating_sub(1), self.used);
-        self.chunks
-            .iter()
-            .enumerate()
-            .flat_map(move |(i, &chunk)| {
-                let len = if i == last { used } else { chunk.len() };
-                // SAFETY: within the chunk; entries up to `used` have been written.
-                (0..len).map(move |k| unsafe { chunk.cast::<Entry<W>>().add(k) })
-            })
-            .filter(|&entry| unsafe { (*(*entry).item.get()).is_some() })
+    fn occupied(&self) -> Vec<*mut Entry<W>> {
+        let mut entries = Vec::with_capacity(self.len);
+        for (i, &chunk) in self.chunks.iter().enumerate() {
+            let made = if i + 1 == self.chunks.len() { self.used } else { chunk.len() };
+            for k in 0..made {
+                // SAFETY: within the chunk, and written when it was made; an item is touched by the set alone.
+                unsafe {
+                    let entry = chunk.cast::<Entry<W>>().add(k);
+                    if (*(*entry).item.get()).is_some() {
+                        entries.push(entry);
+                    }
+                }
+            }
+        }
+        entries
     }
 
     /// Visits all that are in the set.
@@ -181,7 +185,7 @@ impl<W: Waitable> Set<W> {
                 turn += 1;
             }
         }
-        let entries: Vec<*mut Entry<W>> = self.occupied().collect();
+        let entries = self.occupied();
         // SAFETY: no teller is at any entry any more.
         let items = entries.iter().filter_map(|&entry| unsafe { (*(*entry).item.get()).take() }).collect();
         self.free.extend(entries);

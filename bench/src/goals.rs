@@ -1,0 +1,214 @@
+//! `goals.tsv`: what the project aims at, and what has been measured of it.
+
+use crate::limit::Limit;
+use crate::measured::Measured;
+use std::fmt;
+
+/// How a goal's number comes from what is measured.
+enum Formula {
+    /// Instructions an item.
+    Instructions(&'static str),
+    /// Instructions an item over those of another.
+    InstructionsOver(&'static str, &'static str),
+    /// Time an item over that of another. A limit `<=` has ours first, a limit `>=` theirs: it says how many times
+    /// faster ours is.
+    TimeOver(&'static str, &'static str),
+    /// As it was counted.
+    Counted(&'static str),
+}
+
+use Formula::{Counted, Instructions, InstructionsOver, TimeOver};
+
+/// Each goal that has a benchmark. One that is not here is not measured.
+const FORMULAS: &[(&str, Formula)] = &[
+    (
+        "generator/count_fold_vs_hand_ir",
+        InstructionsOver("generator/counting/fold", "generator/counting/hand_fold"),
+    ),
+    (
+        "generator/count_pinned_vs_hand_ir",
+        InstructionsOver("generator/counting/pinned", "generator/counting/hand"),
+    ),
+    ("generator/count_boxed_ir", Instructions("generator/counting/boxed")),
+    (
+        "generator/count_boxed_vs_box_dyn",
+        TimeOver("generator/counting/boxed", "generator/counting/hand_box_dyn"),
+    ),
+    ("generator/words_pinned_vs_hand", TimeOver("generator/words/pinned", "generator/words/hand")),
+    ("generator/words_boxed_vs_hand", TimeOver("generator/words/boxed", "generator/words/hand")),
+    ("generator/send_pinned_vs_hand_ir", InstructionsOver("generator/send/pinned", "generator/send/hand")),
+    ("generator/send_vs_corosensei", TimeOver("generator/send/corosensei", "generator/send/pinned")),
+    (
+        "generator/delegation_flat",
+        TimeOver("generator/delegation/boxed_depth_1000000", "generator/delegation/boxed_depth_1"),
+    ),
+    (
+        "generator/delegation_1000_vs_genawaiter",
+        TimeOver("generator/delegation/genawaiter_depth_1000", "generator/delegation/boxed_depth_1000"),
+    ),
+    ("generator/create_pinned_vs_hand", TimeOver("generator/creation/pinned", "generator/creation/hand")),
+    ("generator/create_boxed_vs_box", TimeOver("generator/creation/boxed", "generator/creation/bare_box")),
+    ("generator/heap_bytes", Counted("generator/heap_bytes")),
+];
+
+impl Formula {
+    /// `None` if anything of it has not been measured.
+    fn evaluate(&self, measured: &Measured) -> Option<f64> {
+        match self {
+            Instructions(name) => measured.instructions.get(*name).copied(),
+            InstructionsOver(name, other) => {
+                Some(measured.instructions.get(*name)? / measured.instructions.get(*other)?)
+            }
+            TimeOver(name, other) => Some(measured.time.get(*name)? / measured.time.get(*other)?),
+            Counted(name) => measured.counted.get(*name).copied(),
+        }
+    }
+}
+
+/// One line of `goals.tsv`.
+pub struct Goal {
+    name: String,
+    limit: Limit,
+}
+
+impl Goal {
+    /// The goals of a table, in its order.
+    ///
+    /// # Errors
+    /// If a line is not a name, an operator, a bound and a description, or a name comes twice.
+    pub fn parse_all(table: &str) -> Result<Vec<Self>, String> {
+        let mut goals: Vec<Goal> = Vec::new();
+        for line in table.lines().skip(1).filter(|line| !line.is_empty()) {
+            let fields: Vec<_> = line.split('\t').collect();
+            let [name, operator, bound, _description] = fields[..] else {
+                return Err(format!("expected four fields with tabs between them, found `{line}`"));
+            };
+            if goals.iter().any(|goal| goal.name == name) {
+                return Err(format!("the goal `{name}` comes twice"));
+            }
+            let limit = Limit::parse(operator, bound).map_err(|problem| format!("{name}: {problem}"))?;
+            goals.push(Goal { name: name.to_string(), limit });
+        }
+        Ok(goals)
+    }
+
+    /// Whether it belongs to an area: `generator` has all that begin with `generator/`.
+    pub fn is_of(&self, area: &str) -> bool {
+        self.name.split_once('/').is_some_and(|(of, _)| of == area)
+    }
+
+    /// How it stands.
+    pub fn judge<'a>(&'a self, measured: &Measured) -> Verdict<'a> {
+        let formula = FORMULAS.iter().find(|(name, _)| *name == self.name);
+        Verdict { goal: self, number: formula.and_then(|(_, formula)| formula.evaluate(measured)) }
+    }
+}
+
+/// A goal and what was measured of it. Prints as one line.
+pub struct Verdict<'a> {
+    goal: &'a Goal,
+    number: Option<f64>,
+}
+
+impl fmt::Display for Verdict<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Goal { name, limit } = self.goal;
+        match self.number {
+            Some(number) => {
+                let verdict = if limit.holds(number) { "met" } else { "missed" };
+                write!(f, "goal {name} {} {limit} {verdict}", limit.show(number))
+            }
+            None => write!(f, "goal {name} not measured"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    const TABLE: &str = "name\top\tlimit\twhat\n\
+        generator/count_pinned_vs_hand_ir\t<=\t1.00\t\n\
+        generator/count_boxed_ir\t<=\t16\t\n\
+        generator/send_vs_corosensei\t>=\t3\ttime\n\
+        generator/heap_bytes\t<=\t32\t\n\
+        iter/nobody_measures_this\t>=\t1\t\n";
+
+    fn numbers(pairs: &[(&str, f64)]) -> BTreeMap<String, f64> {
+        pairs.iter().map(|(name, number)| (name.to_string(), *number)).collect()
+    }
+
+    fn judged(measured: &Measured) -> Vec<String> {
+        Goal::parse_all(TABLE).unwrap().iter().map(|goal| goal.judge(measured).to_string()).collect()
+    }
+
+    #[test]
+    fn each_goal_is_one_line() {
+        let measured = Measured {
+            instructions: numbers(&[
+                ("generator/counting/pinned", 7.0),
+                ("generator/counting/hand", 7.0),
+                ("generator/counting/boxed", 18.0),
+            ]),
+            time: numbers(&[("generator/send/corosensei", 4.0), ("generator/send/pinned", 1.25)]),
+            counted: numbers(&[("generator/heap_bytes", 32.0)]),
+        };
+        assert_eq!(
+            judged(&measured),
+            [
+                "goal generator/count_pinned_vs_hand_ir 1.00 <= 1.00 met",
+                "goal generator/count_boxed_ir 18.00 <= 16 missed",
+                "goal generator/send_vs_corosensei 3.20 >= 3 met",
+                "goal generator/heap_bytes 32.00 <= 32 met",
+                "goal iter/nobody_measures_this not measured",
+            ]
+        );
+    }
+
+    #[test]
+    fn half_a_ratio_is_not_measured() {
+        let measured = Measured {
+            instructions: numbers(&[("generator/counting/pinned", 7.0)]),
+            time: numbers(&[("generator/counting/hand", 7.0), ("generator/send/pinned", 1.0)]),
+            ..Measured::default()
+        };
+        assert!(judged(&measured).iter().all(|line| line.ends_with(" not measured")));
+    }
+
+    #[test]
+    fn areas_are_whole_words() {
+        let goals = Goal::parse_all(TABLE).unwrap();
+        assert_eq!(goals.iter().filter(|goal| goal.is_of("generator")).count(), 4);
+        assert_eq!(goals.iter().filter(|goal| goal.is_of("gen")).count(), 0);
+    }
+
+    #[test]
+    fn the_project_s_own_goals_are_understood() {
+        let goals = Goal::parse_all(include_str!("../goals.tsv")).unwrap();
+        for (name, _) in FORMULAS {
+            assert!(goals.iter().any(|goal| goal.name == *name), "`{name}` is not in goals.tsv");
+        }
+    }
+
+    /// With >= theirs is first, with <= ours; a formula that says it the wrong way round would praise what is slow.
+    #[test]
+    fn ratios_are_the_right_way_round() {
+        let goals = Goal::parse_all(include_str!("../goals.tsv")).unwrap();
+        for (name, formula) in FORMULAS {
+            let goal = goals.iter().find(|goal| goal.name == *name).unwrap();
+            let (InstructionsOver(first, second) | TimeOver(first, second)) = formula else { continue };
+            let Some((_, rival)) = name.trim_end_matches("_ir").rsplit_once("_vs_") else { continue };
+            let theirs = if goal.limit.to_string().starts_with('<') { second } else { first };
+            let row = theirs.rsplit_once('/').unwrap().1;
+            assert!(row.contains(rival), "{name}: expected `{rival}` in {theirs}");
+        }
+    }
+
+    #[test]
+    fn a_table_that_is_not_understood_is_an_error() {
+        assert!(Goal::parse_all("head\na/b\t<=\t1\n").is_err());
+        assert!(Goal::parse_all("head\na/b\t<\t1\t\n").is_err());
+        assert!(Goal::parse_all("head\na/b\t<=\t1\t\na/b\t<=\t2\t\n").is_err());
+    }
+}

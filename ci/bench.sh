@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# The benchmarks: they build, their answers are right, and the programs that judge their numbers do so.
+# Times nothing: each timed program runs once.
+. "$(dirname "$0")/lib.sh"
+
+manifest=bench/Cargo.toml
+must_run_tests cargo test --manifest-path $manifest --lib --bins
+cargo test --release --manifest-path $manifest --bench '*_time'
+cargo run --quiet --release --manifest-path $manifest --bin counted

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# goals.sh [AREA]: measures, and says of each goal in bench/goals.tsv (of an area: generator, iter, task, flow, process)
+# how it stands. A goal that is missed does not fail; a goal that nobody measures says so.
+. "$(dirname "$0")/lib.sh"
+
+area=${1:-}
+measured=bench/target/measured/goals
+# What an earlier run has left is not a result of this one.
+rm -rf "$measured"
+mkdir -p "$measured"
+
+# Whether the area has a benchmark of a kind.
+has() {
+    compgen -G "bench/benches/${area:-*}_$1.rs" >/dev/null
+}
+
+if has instructions; then
+    if need_valgrind && need_gungraun_runner; then
+        count_instructions "${area:-*}_instructions" "$PWD/$measured"
+    else
+        loudly "no valgrind or no gungraun-runner: goals in instructions are NOT MEASURED"
+    fi
+fi
+if has time; then
+    CRITERION_HOME=$PWD/$measured/criterion \
+        cargo bench --quiet --manifest-path bench/Cargo.toml --bench "${area:-*}_time" -- --noplot --quiet
+fi
+run() {
+    cargo run --quiet --manifest-path bench/Cargo.toml "$@"
+}
+run --release --bin counted -- ${area:+"$area"} >"$measured/counted.tsv"
+run --bin goals -- "$measured" ${area:+"$area"}

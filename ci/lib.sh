@@ -1,0 +1,92 @@
+# What the checks share. Each begins with `. "$(dirname "$0")/lib.sh"`: strict mode, the repository's root, these functions.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# Says something that must not be overlooked.
+loudly() {
+    printf '\n!!! %s\n\n' "$*" >&2
+}
+
+fail() {
+    loudly "$(basename "$0"): $*"
+    exit 1
+}
+
+# A check that cannot run here: a failure in CI, where somebody counts on it; loud elsewhere.
+cannot_check() {
+    if [ "${CI:-}" = true ]; then
+        fail "could NOT check: $*"
+    fi
+    loudly "$(basename "$0"): NOT CHECKED: $*"
+    exit 0
+}
+
+# Runs a command that runs tests, and fails if it ran none: `cargo test` is content with nothing.
+must_run_tests() {
+    local log passed
+    log=$(mktemp)
+    "$@" 2>&1 | tee "$log"
+    passed=$(tests_passed "$log")
+    rm -f "$log"
+    [ "$passed" -gt 0 ] || fail "ran no test: $*"
+}
+
+# How many tests passed, by the closing lines of `cargo test` in a file.
+tests_passed() {
+    sed -n 's/^test result: [a-zA-Z]*\. \([0-9]*\) passed.*/\1/p' "$1" | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+# Runs a command as root, if that can be had without asking.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+        sudo -n "$@"
+    else
+        return 1
+    fi
+}
+
+# Valgrind, installed if it is missing; fails if it cannot be had.
+need_valgrind() {
+    command -v valgrind >/dev/null && return
+    echo "valgrind is missing: installing it"
+    as_root apt-get update -q >/dev/null && as_root apt-get install -y -q valgrind >/dev/null
+    command -v valgrind >/dev/null
+}
+
+# Sets GUNGRAUN_RUNNER to a runner of the version that bench/ uses, installing it if it is missing. Kept outside the
+# work tree, so that a fresh clone finds it; TARAE_TOOLS says where. Not optimised: valgrind does the work.
+need_gungraun_runner() {
+    local version tools
+    version=$(cargo pkgid --manifest-path bench/Cargo.toml gungraun)
+    version=${version##*[@#]}
+    tools=${TARAE_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/tarae-tools}/gungraun-runner-$version
+    if [ ! -x "$tools/bin/gungraun-runner" ]; then
+        echo "gungraun-runner $version is missing: installing it"
+        cargo install --quiet --locked --debug --root "$tools" --version "=$version" gungraun-runner || return 1
+    fi
+    export GUNGRAUN_RUNNER=$tools/bin/gungraun-runner
+}
+
+# Counts the instructions of some benchmarks (a glob of their names) into a folder.
+count_instructions() {
+    local log
+    log=$(mktemp)
+    if ! GUNGRAUN_HOME=$2/gungraun cargo bench --quiet --manifest-path bench/Cargo.toml --bench "$1" \
+        -- --save-summary=json >"$log" 2>&1; then
+        cat "$log" >&2
+        rm -f "$log"
+        fail "the instruction benchmarks failed"
+    fi
+    rm -f "$log"
+}
+
+# `CRATE KIND NAME` for each target of the workspace: its library, tests, examples.
+targets() {
+    cargo metadata --format-version 1 --no-deps | python3 -c '
+import json, sys
+for package in json.load(sys.stdin)["packages"]:
+    for target in package["targets"]:
+        print(package["name"], target["kind"][0], target["name"])'
+}

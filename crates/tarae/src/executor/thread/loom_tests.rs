@@ -1,0 +1,114 @@
+//! Sleeping and waking in every order of steps: no submitted work is left while a worker sleeps.
+
+use super::sleep::Sleep;
+use loom::sync::Arc;
+use loom::sync::atomic::{AtomicUsize, Ordering};
+use loom::thread;
+
+/// A stand-in for the queues, which loom cannot see through: how many tasks wait.
+struct Pool {
+    waiting: AtomicUsize,
+    done: AtomicUsize,
+    sleep: Sleep,
+}
+
+impl Pool {
+    fn new() -> Arc<Self> {
+        Arc::new(Pool { waiting: AtomicUsize::new(0), done: AtomicUsize::new(0), sleep: Sleep::new() })
+    }
+
+    fn submit(&self) {
+        self.waiting.fetch_add(1, Ordering::AcqRel);
+        self.sleep.notify();
+    }
+
+    fn has_work(&self) -> bool {
+        self.waiting.load(Ordering::Acquire) > 0
+    }
+
+    fn take(&self) -> bool {
+        self.waiting.fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| n.checked_sub(1)).is_ok()
+    }
+
+    /// The loop of `worker::run`.
+    fn work(&self, index: usize) {
+        let mut looking = false;
+        loop {
+            if self.take() {
+                if std::mem::take(&mut looking) {
+                    self.sleep.found(|| self.has_work());
+                }
+                self.done.fetch_add(1, Ordering::AcqRel);
+                continue;
+            }
+            looking = looking || self.sleep.start_looking();
+            if self.sleep.has_ended() && !self.has_work() {
+                return;
+            }
+            looking = self.sleep.sleep(index, looking, || self.has_work());
+        }
+    }
+}
+
+/// Tries all orders with at most so many preemptions. What takes minutes is for the longer checks, which set
+/// `TARAE_LOOM_FULL`.
+fn model(preemptions: usize, in_full: usize, f: impl Fn() + Send + Sync + 'static) {
+    let mut builder = loom::model::Builder::new();
+    let full = std::env::var_os("TARAE_LOOM_FULL").is_some();
+    builder.preemption_bound = Some(if full { in_full } else { preemptions });
+    builder.check(f);
+}
+
+#[test]
+fn a_sleeping_worker_is_woken_for_what_is_submitted() {
+    model(2, 3, || {
+        let pool = Pool::new();
+        let worker = thread::spawn({
+            let pool = pool.clone();
+            move || pool.work(0)
+        });
+        pool.submit();
+        pool.submit();
+        pool.sleep.end();
+        worker.join().unwrap();
+        assert_eq!(pool.done.load(Ordering::Acquire), 2);
+    });
+}
+
+#[test]
+fn work_submitted_before_the_end_is_done_without_it() {
+    model(2, 3, || {
+        let pool = Pool::new();
+        let worker = thread::spawn({
+            let pool = pool.clone();
+            move || pool.work(0)
+        });
+        pool.submit();
+        // Nobody ends the pool until the work is done: a lost wake-up would be a deadlock here.
+        while pool.done.load(Ordering::Acquire) < 1 {
+            thread::yield_now();
+        }
+        pool.sleep.end();
+        worker.join().unwrap();
+    });
+}
+
+#[test]
+fn two_workers_do_all_that_two_submit() {
+    model(1, 2, || {
+        let pool = Pool::new();
+        let workers = [0, 1].map(|index| {
+            let pool = pool.clone();
+            thread::spawn(move || pool.work(index))
+        });
+        pool.submit();
+        pool.submit();
+        while pool.done.load(Ordering::Acquire) < 2 {
+            thread::yield_now();
+        }
+        pool.sleep.end();
+        for worker in workers {
+            worker.join().unwrap();
+        }
+    });
+}
