@@ -7,6 +7,7 @@ pub mod cancel;
 pub mod executor;
 pub mod generator;
 pub mod iter;
+mod job;
 mod sync;
 pub mod task;
 

@@ -39,14 +39,6 @@ impl CancelToken {
         CancelToken(Arc::new(Inner { cancelled: AtomicBool::new(false), obeyed: AtomicBool::new(false) }))
     }
 
-    /// The token of the task that runs on this thread; outside a task, one that nobody will cancel.
-    ///
-    /// A task that stops because its own token says so, at a [`checkpoint`](Self::checkpoint) or at the end of a
-    /// [`cancellable`](crate::iter::IterExt::cancellable) iterator, ends as Cancelled, whatever it returns.
-    pub fn current() -> Self {
-        crate::task::current_token().unwrap_or_default()
-    }
-
     /// Asks everything that looks at this token to stop. Once is enough; it cannot be taken back.
     pub fn cancel(&self) {
         self.0.cancelled.store(true, Ordering::Release);

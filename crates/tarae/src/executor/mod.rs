@@ -11,16 +11,15 @@
 
 mod contract;
 mod inline;
-mod job;
 mod map_batch;
 mod options;
 mod par_map;
 mod thread;
 mod ticket;
 
+pub use crate::job::{Call, Job, NamedJob, Portable, PortableJob, RemoteFn, portable};
 pub use contract::Executor;
 pub use inline::Inline;
-pub use job::{Call, Job, NamedJob, Portable, PortableJob, RemoteFn, portable};
 pub use map_batch::{MapBatch, Mapped};
 pub use options::Options;
 pub use par_map::{ParMap, ParResults};

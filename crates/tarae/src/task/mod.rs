@@ -42,6 +42,7 @@
 //! | a task waits for itself | waits for ever, as for any promise that nobody keeps |
 
 mod as_completed;
+mod current;
 mod error;
 #[allow(unsafe_code)]
 mod on_done;
@@ -54,7 +55,7 @@ mod waitable;
 
 pub use as_completed::{TaskSet, TimedOut, as_completed};
 pub use error::{ErrorKind, TaskError};
-pub(crate) use raw::context::{become_worker, current_token};
+pub(crate) use raw::context::become_worker;
 pub(crate) use raw::runner::{Erased, Runner, new};
 pub use state::TaskState;
 pub use task::Task;

@@ -1,7 +1,7 @@
 //! A task's block: its header, and its job or its result in one place.
 
 use super::header::Header;
-use crate::executor::Job;
+use crate::job::Job;
 use std::any::Any;
 use std::borrow::Cow;
 use std::cell::UnsafeCell;

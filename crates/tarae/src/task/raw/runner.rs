@@ -4,7 +4,7 @@ use super::block::Block;
 use super::context::Running;
 use super::handle::Handle;
 use super::header::{CANCELLED, FAILED, FINISHED, Header, JOB_GONE, PENDING, REJECTED, RUNNER_GONE, RUNNING};
-use crate::executor::Job;
+use crate::job::Job;
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::panic::Location;

@@ -1,4 +1,4 @@
-//! What runs once.
+//! What runs once, and where it may run. Below tasks and executors, which both need it.
 
 /// Something to run once. Every closure `FnOnce() -> T + Send` is one, and so can be a type of your own:
 ///
