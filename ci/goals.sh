@@ -22,8 +22,12 @@ if has instructions; then
     fi
 fi
 if has time; then
-    CRITERION_HOME=$PWD/$measured/criterion \
-        cargo bench --quiet --manifest-path bench/Cargo.toml --bench "${area:-*}_time" -- --noplot --quiet
+    log=$measured/criterion.log
+    CRITERION_HOME=$PWD/$measured/criterion cargo bench --quiet --manifest-path bench/Cargo.toml \
+        --bench "${area:-*}_time" -- --noplot 2>"$log" || {
+        cat "$log" >&2
+        fail "the time benchmarks failed"
+    }
 fi
 run() {
     cargo run --quiet --manifest-path bench/Cargo.toml "$@"

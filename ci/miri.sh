@@ -6,7 +6,12 @@
 # What Miri does not run is in miri-skips.tsv, with the reason.
 . "$(dirname "$0")/lib.sh"
 
-if ! cargo +nightly miri --version >/dev/null 2>&1; then
+has_miri() {
+    local installed
+    installed=$(rustup +nightly component list --installed 2>/dev/null) &&
+        grep -q '^miri' <<<"$installed" && grep -q '^rust-src' <<<"$installed"
+}
+if ! has_miri; then
     echo "miri is missing: installing it"
     rustup toolchain install nightly --profile minimal --component miri,rust-src ||
         cannot_check "no nightly toolchain with miri and rust-src can be had"

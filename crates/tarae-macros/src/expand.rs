@@ -41,21 +41,22 @@ pub(crate) fn make(
             output.map_or_else(TokenStream::new, |output| {
                 Fill::new(krate, span)
                     .with("TYPE", output)
-                    .template("if false { return KRATE::__private::typed::<TYPE>(); }")
+                    .template("if false { return KRATE::__private::Expansion::typed::<TYPE>(); }")
             }),
         );
     let body = fill.template(
-        "match KRATE::__private::types::<_, SENT>() {
+        "match KRATE::__private::Expansion::types::<_, SENT>() {
             types => match async move {
                 #[allow(unused_mut, unused_variables, unused_assignments)]
-                let mut frame = unsafe { KRATE::__private::enter(types) }.await;
+                let mut frame = unsafe { KRATE::__private::Expansion::enter(types) }.await;
                 OUTPUT
-                #[allow(unreachable_code, unused_labels, clippy::diverging_sub_expression, clippy::unit_arg)]
+                #[allow(unreachable_code, unused_labels, unused_braces)] // braces after our `return`
+                #[allow(clippy::diverging_sub_expression, clippy::unit_arg)]
                 LABEL: { return STATEMENTS; }
                 #[allow(unreachable_code)]
                 { ::core::unreachable!() }
             } {
-                body => unsafe { KRATE::__private::DRIVER(types, body) },
+                body => unsafe { KRATE::__private::Expansion::DRIVER(types, body) },
             },
         }",
     );
@@ -76,31 +77,41 @@ pub(crate) fn suspend(krate: &TokenTree, span: Span, operand: TokenStream) -> To
             if false { break LABEL; }
             let item = OPERAND;
             unsafe { frame.put(item); }
-            frame = unsafe { KRATE::__private::suspend(types) }.await;
+            frame = unsafe { KRATE::__private::Expansion::suspend(types) }.await;
             unsafe { frame.sent() }
         }",
     );
     group(Delimiter::Parenthesis, span, code)
 }
 
-/// `yield_from!(source)`.
-pub(crate) fn delegate(krate: &TokenTree, span: Span, sent: Sent, source: TokenStream) -> TokenStream {
+/// `yield_from!(source)`, where `call` is what stands before the arguments.
+pub(crate) fn delegate(
+    krate: &TokenTree,
+    span: Span,
+    sent: Sent,
+    call: TokenStream,
+    source: TokenStream,
+) -> TokenStream {
     // What resumes a child that is suspended already: there is such a value only where nothing is sent.
     let nothing = parse(if matches!(sent, Sent::Nothing) { "Some(())" } else { "None" });
-    let code = Fill::new(krate, span).with("SOURCE", source).with("NOTHING", nothing).template(
-        "{
+    let code =
+        Fill::new(krate, span).with("CALL", call).with("SOURCE", source).with("NOTHING", nothing).template(
+            // The call stands for the name alone, which an import is unused without.
+            "{
+            CALL(@inside);
             if false { break LABEL; }
             match KRATE::__private::Source(SOURCE) {
                 source => {
                     #[allow(unused_imports)]
                     use KRATE::__private::DelegateItems as _;
-                    let (next, value) = unsafe { source.delegate(frame, ::core::option::Option::NOTHING) }.await;
+                    let delegation = unsafe { source.tarae_delegate(frame, ::core::option::Option::NOTHING) };
+                    let (next, value) = KRATE::__private::Expansion::delegation(delegation).await;
                     frame = next;
                     value
                 }
             }
         }",
-    );
+        );
     group(Delimiter::Parenthesis, span, code)
 }
 

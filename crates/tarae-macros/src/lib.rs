@@ -30,11 +30,15 @@ pub fn coroutine(input: TokenStream) -> TokenStream {
 /// `$crate; { body }` or `$crate; |parameters| -> Return { body }`.
 fn expand_macro(input: TokenStream, name: &str, sent: Sent) -> TokenStream {
     let mut tokens: Vec<TokenTree> = input.into_iter().collect();
-    if tokens.len() < 2 {
+    // An identifier, and not a block in which a program's own code would stand in one of our `unsafe` blocks.
+    if tokens.len() < 2 || !matches!(tokens[0], TokenTree::Ident(_)) {
         return error(Span::call_site(), "internal macro: use the one of the same name in `tarae`");
     }
     let krate = tokens.remove(0);
     tokens.remove(0); // the semicolon
+    if tokens.last().is_some_and(|token| is_punct(token, ',')) {
+        tokens.pop(); // rustfmt's, where the call takes several lines
+    }
     let Some(body) = tokens.pop() else {
         return error(
             Span::call_site(),

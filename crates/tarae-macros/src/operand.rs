@@ -27,6 +27,14 @@ pub(crate) fn end_of_expression(tokens: &[TokenTree], mut at: usize, braces: Bra
             TokenTree::Punct(mark) if matches!(mark.as_char(), ';' | ',') => break,
             _ if scan.joint(at, '=', '>') => break,
             TokenTree::Ident(word) if word.to_string() == "else" => break,
+            // `match 1.. { .. }`: a range need not have an end.
+            TokenTree::Group(group)
+                if group.delimiter() == Delimiter::Brace
+                    && braces == Braces::Block
+                    && scan.ends_range(at) =>
+            {
+                break;
+            }
             _ if expected => (at, expected) = scan.operand(at),
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 let after_bang = at > 0 && is_punct(&tokens[at - 1], '!');
@@ -64,7 +72,12 @@ pub(crate) fn end_of_expression(tokens: &[TokenTree], mut at: usize, braces: Bra
             },
         }
     }
-    at
+    at.min(tokens.len()) // what is incomplete may have been stepped over
+}
+
+/// The index of the block after the condition that starts at `at`: what follows `if`, `while`, `match` or `in`.
+pub(crate) fn end_of_condition(tokens: &[TokenTree], at: usize) -> usize {
+    end_of_expression(tokens, Scan(tokens).past_let(at), Braces::Block)
 }
 
 /// Steps over parts of a token sequence.
@@ -82,6 +95,11 @@ impl Scan<'_> {
             && self.is(at + 1, second)
     }
 
+    /// Whether `..` stands right before `at`.
+    fn ends_range(&self, at: usize) -> bool {
+        at >= 2 && self.joint(at - 2, '.', '.')
+    }
+
     fn word(&self, at: usize) -> Option<String> {
         match self.0.get(at) {
             Some(TokenTree::Ident(word)) => Some(word.to_string()),
@@ -95,9 +113,7 @@ impl Scan<'_> {
             TokenTree::Group(_) | TokenTree::Literal(_) => (at + 1, false),
             TokenTree::Ident(word) => match word.to_string().as_str() {
                 "if" => (self.if_(at), false),
-                "match" | "while" => {
-                    (self.block(end_of_expression(self.0, self.past_let(at + 1), Braces::Block)), false)
-                }
+                "match" | "while" => (self.block(end_of_condition(self.0, at + 1)), false),
                 "for" => {
                     let mut pattern = at + 1;
                     while pattern < self.0.len() && self.word(pattern).as_deref() != Some("in") {
@@ -105,8 +121,10 @@ impl Scan<'_> {
                     }
                     (self.block(end_of_expression(self.0, pattern + 1, Braces::Block)), false)
                 }
+                "let" => (self.past_let(at), true),
+                "raw" if matches!(self.word(at + 1).as_deref(), Some("const" | "mut")) => (at + 2, true),
                 "async" | "move" | "static" | "unsafe" | "loop" | "const" | "return" | "break" | "yield"
-                | "let" | "mut" | "raw" => (at + 1, true),
+                | "mut" => (at + 1, true),
                 _ => (at + 1, false),
             },
             TokenTree::Punct(mark) => match mark.as_char() {
@@ -124,7 +142,7 @@ impl Scan<'_> {
         if self.word(at).as_deref() != Some("let") {
             return at;
         }
-        (at..self.0.len()).find(|&i| self.is(i, '=') && !self.joint(i, '=', '>')).map_or(at, |i| i + 1)
+        (at..self.0.len()).find(|&i| self.is(i, '=') && !self.joint(i, '=', '>')).map_or(at + 1, |i| i + 1)
     }
 
     /// Past a block in braces, if one stands here.
@@ -138,7 +156,7 @@ impl Scan<'_> {
     /// Past `if condition { .. } else if condition { .. } else { .. }`.
     fn if_(&self, mut at: usize) -> usize {
         loop {
-            at = self.block(end_of_expression(self.0, self.past_let(at + 1), Braces::Block));
+            at = self.block(end_of_condition(self.0, at + 1));
             if self.word(at).as_deref() != Some("else") {
                 return at;
             }

@@ -2,7 +2,7 @@
 
 use crate::expand::{Sent, delegate, error, suspend};
 use crate::is_punct;
-use crate::operand::{Braces, end_of_expression};
+use crate::operand::{Braces, end_of_condition, end_of_expression};
 use proc_macro::{Delimiter, Group, Span, TokenStream, TokenTree};
 
 /// Macros whose bodies have yields of their own.
@@ -27,10 +27,21 @@ impl Rewriter {
         self.rewrite_tokens(&tokens, Braces::Literal)
     }
 
-    fn rewrite_tokens(&mut self, tokens: &[TokenTree], mut braces: Braces) -> TokenStream {
+    fn rewrite_tokens(&mut self, tokens: &[TokenTree], braces: Braces) -> TokenStream {
         let mut output = TokenStream::new();
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
+            if let Some(arguments) = delegation(tokens, at) {
+                self.delegates = true;
+                let TokenTree::Group(source) = &tokens[arguments] else {
+                    unreachable!("macros have arguments")
+                };
+                let source = self.rewrite(source.stream());
+                let call = tokens[at..arguments].iter().cloned().collect();
+                output.extend(delegate(&self.krate, tokens[arguments - 2].span(), self.sent, call, source));
+                at = arguments + 1;
+                continue;
+            }
             match token {
                 TokenTree::Ident(word) => match word.to_string().as_str() {
                     "yield" => {
@@ -39,15 +50,6 @@ impl Rewriter {
                         output.extend(suspend(&self.krate, word.span(), operand));
                         at = end;
                         continue;
-                    }
-                    "yield_from" => {
-                        if let Some(source) = macro_call(tokens, at) {
-                            self.delegates = true;
-                            let inner = self.rewrite(source.stream());
-                            output.extend(delegate(&self.krate, word.span(), self.sent, inner));
-                            at += 3;
-                            continue;
-                        }
                     }
                     name if OWN_BODIES.contains(&name) && macro_call(tokens, at).is_some() => {
                         output.extend(tokens[at..at + 3].iter().cloned());
@@ -62,26 +64,45 @@ impl Rewriter {
                             return error(span, &message);
                         }
                     }
-                    "if" | "while" | "match" | "in" => braces = Braces::Block,
+                    "if" | "while" | "match" | "in" => {
+                        let end = end_of_condition(tokens, at + 1);
+                        output.extend([token.clone()]);
+                        output.extend(self.rewrite_tokens(&tokens[at + 1..end], Braces::Block));
+                        at = end;
+                        continue;
+                    }
                     _ => {}
                 },
                 TokenTree::Group(group) => {
                     let mut inner = Group::new(group.delimiter(), self.rewrite(group.stream()));
                     inner.set_span(group.span());
                     output.extend([TokenTree::Group(inner)]);
-                    if group.delimiter() == Delimiter::Brace {
-                        braces = Braces::Literal;
-                    }
                     at += 1;
                     continue;
                 }
-                TokenTree::Punct(mark) if mark.as_char() == ';' => braces = Braces::Literal,
                 _ => {}
             }
             output.extend([token.clone()]);
             at += 1;
         }
         output
+    }
+}
+
+/// Where the arguments are, if `yield_from!(source)` stands at `at`, with or without a path before it.
+fn delegation(tokens: &[TokenTree], mut at: usize) -> Option<usize> {
+    let is = |at: usize, mark| tokens.get(at).is_some_and(|token| is_punct(token, mark));
+    loop {
+        if is(at, ':') && is(at + 1, ':') {
+            at += 2;
+        }
+        match tokens.get(at)? {
+            TokenTree::Ident(word) if word.to_string() == "yield_from" => {
+                return macro_call(tokens, at).map(|_| at + 2);
+            }
+            TokenTree::Ident(_) if is(at + 1, ':') && is(at + 2, ':') => at += 1,
+            _ => return None,
+        }
     }
 }
 
@@ -105,7 +126,10 @@ fn yield_in_other_body(tokens: &[TokenTree], at: usize) -> Option<(Span, &'stati
         _ => "a nested function",
     };
     let block = match word.to_string().as_str() {
-        "fn" => tokens[at + 1..].iter().find_map(brace),
+        // Without a name it is the type of a function pointer.
+        "fn" if matches!(tokens.get(at + 1), Some(TokenTree::Ident(_))) => {
+            tokens[at + 1..].iter().find_map(brace)
+        }
         _ => match tokens.get(at + 1)? {
             TokenTree::Ident(word) if word.to_string() == "move" => tokens.get(at + 2).and_then(brace),
             token => brace(token),

@@ -48,18 +48,18 @@ pub(crate) fn cells_on(page: &Page<'_>, worklist: &[u64]) -> Result<(), Box<dyn 
     main_as_completed(page, worklist)
 }
 
-/// The numbers from 1 to `n`. Each is made opaque, so that no compiler finds the formula for their sum.
+/// The numbers from 1 to `n`.
 pub(crate) fn numbers(n: u64) -> Generator<impl Yields<u64>> {
     generator!({
         for n in 1..n + 1 {
-            yield black_box(n);
+            yield n;
         }
     })
 }
 
-/// In [57]
+/// In [57]. Each number passes through a black box, so that no compiler finds the formula for their sum.
 pub(crate) fn sum_generator(n: u64) -> u64 {
-    numbers(n).sum()
+    numbers(n).map(black_box).sum()
 }
 
 /// In [58]

@@ -113,6 +113,8 @@ macro_rules! coroutine {
 #[doc(alias = "yield from")]
 #[macro_export]
 macro_rules! yield_from {
+    // What `generator!` and `coroutine!` leave of it: the name, so that it is imported for something.
+    (@inside) => {};
     ($($source:tt)*) => {
         ::core::compile_error!(
             "`yield_from!` works only directly in the body of `generator!` or `coroutine!`, not inside another macro or outside"

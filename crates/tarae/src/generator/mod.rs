@@ -105,5 +105,5 @@ impl<Y, B: Body<Yield = Y, Sent = (), Output = ()>> Yields<Y> for B {}
 #[doc(hidden)]
 pub mod expansion {
     pub use super::raw::delegate::{DelegateItems, Source};
-    pub use super::raw::expansion::{delegating, enter, leaf, suspend, typed, types};
+    pub use super::raw::expansion::Expansion;
 }

@@ -7,7 +7,9 @@ use std::ops::Range;
 pub(crate) fn all(cell: u32, shown: &str) -> Vec<(String, String)> {
     let masked = match cell {
         13 | 16 | 37 => spans(shown, "0x", &[" ", ">"]),
-        59 | 69 | 78 => [spans(shown, "Time : ", &["s\n"]), spans(shown, " s: ", &[" items"])].concat(),
+        59 | 69 | 78 => {
+            [spans(shown, "Time : ", &["s\n"]), spans(shown, " items in ", &[" items per"])].concat()
+        }
         _ => Vec::new(),
     };
     changes(shown, &masked)

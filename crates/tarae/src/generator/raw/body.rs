@@ -41,7 +41,7 @@ pub(crate) use sealed::Driven;
 /// [`coroutine!`](crate::coroutine!) and the `from_fn` functions, and by nothing else.
 ///
 /// Its [`Output`](Future::Output) is what the generator returns. Name it where a generator is a return type:
-/// `Generator<impl Body<Yield = f64, Sent = f64, Output = ()>>`, or [`Yields`](super::Yields) for one that is only
+/// `Generator<impl Body<Yield = f64, Sent = f64, Output = ()>>`, or [`Yields`](crate::generator::Yields) for one that is only
 /// iterated over.
 pub trait Body: Future + Driven {
     /// What a `yield` hands out.

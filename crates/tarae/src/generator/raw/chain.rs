@@ -9,7 +9,7 @@ use core::future::Future;
 use core::mem::ManuallyDrop;
 use core::pin::Pin;
 use core::ptr;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, Waker};
 
 /// What every node begins with.
 #[repr(C)]
@@ -20,7 +20,7 @@ pub(crate) struct Node {
 }
 
 struct Table {
-    poll: unsafe fn(*mut Node, &mut Context<'_>) -> bool,
+    poll: unsafe fn(*mut Node, &Waker) -> bool,
     drop: unsafe fn(*mut Node),
     layout: Layout,
 }
@@ -47,16 +47,16 @@ impl<F: Future> NodeOf<F> {
     /// The only place that polls an `F`, so that the body is inlined here and a resume is one indirect call.
     ///
     /// # Safety
-    /// `node` is a `NodeOf<F>` that is linked, with a live child; `context` is that of its chain's driver.
+    /// `node` is a `NodeOf<F>` that is linked, with a live child; `waker` is that of its chain's driver.
     #[inline]
-    pub(super) unsafe fn poll(node: *mut Node, context: &mut Context<'_>) -> bool {
+    pub(super) unsafe fn poll(node: *mut Node, waker: &Waker) -> bool {
         let node = node.cast::<Self>();
         // SAFETY: the caller's promise; the child is pinned, since a node never moves. A frame's `chain` lies at the
         // same offset for all types.
         unsafe {
             let child = Pin::new_unchecked(&mut *(*node).stage.child);
-            let Poll::Ready(result) = child.poll(context) else { return false };
-            let chain = (*frame_of::<(), ()>(context)).chain;
+            let Poll::Ready(result) = child.poll(&mut Context::from_waker(waker)) else { return false };
+            let chain = (*frame_of::<(), ()>(waker)).chain;
             // Unlinked first: a destructor that panics must not meet the node again.
             (*chain).innermost = (*node).head.parent;
             ManuallyDrop::drop(&mut (*node).stage.child);
@@ -129,28 +129,58 @@ impl Chain {
     /// Polls the child in `node`; see [`NodeOf::poll`].
     ///
     /// # Safety
-    /// `node` is linked in the chain of the frame that `context` leads to, and `context` is its driver's.
+    /// `node` is linked in the chain of the frame that `waker` leads to, and `waker` is its driver's.
     #[inline(always)]
-    pub(super) unsafe fn poll(node: *mut Node, context: &mut Context<'_>) -> bool {
+    pub(super) unsafe fn poll(node: *mut Node, waker: &Waker) -> bool {
         // SAFETY: the table was made for the node's child.
-        unsafe { ((*node).table.poll)(node, context) }
+        unsafe { ((*node).table.poll)(node, waker) }
     }
 
-    /// Puts a child into a node and links it as the innermost one.
-    ///
-    /// # Safety
-    /// The chain is that of the generator whose body is running, and that body suspends until the node has been
-    /// unlinked. Every context that `child` is polled with will be the chain's driver's.
+    /// Puts a child into a node, which is the caller's: to be linked, or discarded. It has no parent yet.
     #[inline(always)]
-    pub(super) unsafe fn link<F: Future>(&mut self, child: F) -> *mut NodeOf<F> {
+    pub(super) fn hold<F: Future>(&mut self, child: F) -> *mut NodeOf<F> {
         let node = self.allocate(size_of::<NodeOf<F>>(), align_of::<NodeOf<F>>()).cast::<NodeOf<F>>();
         // SAFETY: the memory is ours and large enough.
         unsafe {
             (&raw mut (*node).stage.child).write(ManuallyDrop::new(child));
-            (&raw mut (*node).head).write(Node { table: &NodeOf::<F>::TABLE, parent: self.innermost });
+            (&raw mut (*node).head.table).write(&NodeOf::<F>::TABLE);
         }
-        self.innermost = node.cast();
         node
+    }
+
+    /// Links a node as the innermost one. It is the chain's from now on.
+    ///
+    /// # Safety
+    /// `node` was made by [`hold`](Self::hold). The chain is that of the generator whose body is running, and that body
+    /// suspends, without a panic, until the node has been unlinked, or the child has panicked. Every waker that the child
+    /// is polled with will be the chain's driver's.
+    #[inline(always)]
+    pub(super) unsafe fn link(&mut self, node: *mut Node) {
+        // SAFETY: the node is live.
+        unsafe { (&raw mut (*node).parent).write(self.innermost) };
+        self.innermost = node;
+    }
+
+    /// Drops a child that has not returned, and frees its node.
+    ///
+    /// # Safety
+    /// `node` was made by [`hold`](Self::hold), and is not linked, or not any more. It is not used again.
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn discard(node: *mut Node) {
+        struct Memory(*mut Node, Layout);
+        impl Drop for Memory {
+            fn drop(&mut self) {
+                // SAFETY: the node is the caller's, and this is its last use.
+                unsafe { dealloc(self.0.cast(), self.1) }
+            }
+        }
+        // SAFETY: the node is live, and the caller's; it was allocated with this layout.
+        unsafe {
+            let table = (*node).table;
+            let _memory = Memory(node, allocated(table.layout.size(), table.layout.align()));
+            (table.drop)(node);
+        }
     }
 
     #[inline(always)]
@@ -204,11 +234,14 @@ impl Chain {
         impl Drop for Rest<'_> {
             fn drop(&mut self) {
                 self.0.drop_children();
+                self.0.free_nodes();
             }
         }
         let rest = Rest(self);
         rest.0.drop_children();
-        drop(rest);
+    }
+
+    fn free_nodes(&mut self) {
         while !self.free.is_null() {
             let node = self.free;
             // SAFETY: free nodes are ours, and were allocated with this layout.
@@ -220,22 +253,13 @@ impl Chain {
     }
 
     fn drop_children(&mut self) {
-        struct Memory(*mut Node, Layout);
-        impl Drop for Memory {
-            fn drop(&mut self) {
-                // SAFETY: `drop_children` has taken the node off the chain, and this is the only use that is left.
-                unsafe { dealloc(self.0.cast(), self.1) }
-            }
-        }
         while !self.innermost.is_null() {
             let node = self.innermost;
             // SAFETY: a linked node is live. It is unlinked before its child is dropped, so it is dropped once.
             // Dropping a child touches no other node: the future that a parent awaits has no destructor.
             unsafe {
                 self.innermost = (*node).parent;
-                let table = (*node).table;
-                let _memory = Memory(node, allocated(table.layout.size(), table.layout.align()));
-                (table.drop)(node);
+                Self::discard(node);
             }
         }
     }

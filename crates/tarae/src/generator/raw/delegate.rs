@@ -1,9 +1,9 @@
 //! `yield_from!`: what a body awaits while another runs in its place.
 
 use super::body::Body;
-use super::chain::{NodeOf, is_deep};
+use super::chain::{Chain, NodeOf, is_deep};
 use super::expansion::FrameRef;
-use super::frame::frame_of;
+use super::frame::{frame_of, kept_frame_of, replaced};
 use super::movable::Movable;
 use crate::generator::{Generator, State, Step};
 use alloc::boxed::Box;
@@ -13,7 +13,24 @@ use core::task::{Context, Poll};
 
 /// The operand of a `yield_from!`. An inherent method for generators and a trait for everything else that can be
 /// iterated over: method resolution prefers the former.
+///
+/// A method is looked up in the program's traits too. One of that name (hence the odd name) could answer where the
+/// operand is nothing to iterate over, be given the frame, and hand back another one later. So what a method returns is
+/// awaited only if it is a [`Delegation`].
 pub struct Source<T>(pub T);
+
+/// What a body may await in a `yield_from!`: only what is made here, and by `unsafe` methods.
+#[diagnostic::on_unimplemented(message = "`yield_from!` hands on generators, coroutines and iterators only")]
+pub trait Delegation: Future + sealed::Sealed {}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+impl<B: Body> Delegation for Delegate<B> {}
+impl<B: Body> sealed::Sealed for Delegate<B> {}
+impl<I: Iterator> Delegation for Items<I> {}
+impl<I: Iterator> sealed::Sealed for Items<I> {}
 
 impl<B: Body> Source<Generator<B>> {
     /// Delegates to a generator or coroutine: in O(1) if it was made by a macro and has not started.
@@ -24,7 +41,7 @@ impl<B: Body> Source<Generator<B>> {
     /// `frame` is that of this resume of a body whose generator has a chain; the future is awaited at once, and
     /// directly by that body.
     #[inline(always)]
-    pub unsafe fn delegate(
+    pub unsafe fn tarae_delegate(
         self,
         frame: FrameRef<B::Yield, B::Sent>,
         nothing: Option<B::Sent>,
@@ -33,10 +50,8 @@ impl<B: Body> Source<Generator<B>> {
         let fresh = if B::LINKABLE { child.take_fresh() } else { None };
         match fresh {
             Some(body) => {
-                // SAFETY: the caller's promise: the chain is that of the running generator, whose body suspends in the
-                // `Delegate` until the child has returned. LINKABLE: a macro's body may be polled by any driver of
-                // these types. It has not started, so it has no chain of its own yet and will use this one.
-                let node = unsafe { (*(*frame.0).chain).link(body) };
+                // SAFETY: the caller's promise: the frame is live, and has a chain.
+                let node = unsafe { (*(*frame.0).chain).hold(body) };
                 Delegate(Stage::Fresh(node))
             }
             None => Delegate(Stage::Stepped(Box::new(Stepped { child, entered: false, nothing }))),
@@ -48,7 +63,7 @@ impl<B: Body> Source<Generator<B>> {
 pub struct Delegate<B: Body>(Stage<B>);
 
 enum Stage<B: Body> {
-    /// Linked, and not yet polled.
+    /// Not linked yet. Polled at once: there is no destructor that would free it.
     Fresh(*mut NodeOf<B>),
     /// Linked: the driver polls it, and this future only after it has returned.
     Linked(*mut NodeOf<B>),
@@ -75,29 +90,43 @@ impl<B: Body> Future for Delegate<B> {
 
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: the promise of `Source::delegate`: the body block awaits this directly, so the context is the driver's.
-        let frame = unsafe { frame_of::<B::Yield, B::Sent>(context) };
-        let node = match &mut self.0 {
-            Stage::Linked(node) => *node,
+        let (frame, node) = match &mut self.0 {
+            // SAFETY: the promise of `Source::tarae_delegate`: the body block awaits this directly, so the context is that of
+            // the body's poll. It is as the driver made it: the body has suspended here, so nothing has been polled
+            // with it before.
+            Stage::Linked(node) => (unsafe { frame_of::<B::Yield, B::Sent>(context.waker()) }, *node),
             Stage::Fresh(node) => {
                 let node = *node;
                 self.0 = Stage::Linked(node);
-                // SAFETY: the frame and its chain are live, and nobody else is at them while the body runs. The node is
-                // linked and its child has not been polled.
+                // SAFETY: as above, but the body may have awaited something in this poll.
+                let Some(frame) = (unsafe { kept_frame_of::<B::Yield, B::Sent>(context) }) else {
+                    // Before the panic unwinds the parent, from which the child may borrow.
+                    // SAFETY: the node is not linked.
+                    unsafe { Chain::discard(node.cast()) };
+                    replaced();
+                };
+                // SAFETY: the frame and its chain are live, and nobody else is at them while the body runs. The chain is
+                // that of the running generator, whose body suspends here until the child has returned. LINKABLE: a
+                // macro's body may be polled by any driver of these types. It has not started, so it has no chain of its
+                // own yet and will use this one.
                 unsafe {
+                    (*(*frame).chain).link(node.cast());
                     if is_deep(frame, node.cast()) {
                         (*(*frame).chain).leave_unstarted();
                         return Poll::Pending;
                     }
-                    if !NodeOf::<B>::poll(node.cast(), context) {
+                    if !NodeOf::<B>::poll(node.cast(), context.waker()) {
                         return Poll::Pending;
                     }
                 }
-                node
+                (frame, node)
             }
             Stage::Stepped(child) => {
-                // SAFETY: the frame is live during this poll.
-                return unsafe { child.step(FrameRef(frame)) }.map(|value| (FrameRef(frame), value));
+                // SAFETY: as above.
+                let Some(frame) = (unsafe { kept_frame_of(context) }) else { replaced() };
+                let frame = FrameRef(frame);
+                // SAFETY: the frame is that of this resume, and live during this poll.
+                return unsafe { child.step(frame) }.map(|value| (frame, value));
             }
         };
         // SAFETY: the node's child has returned: it did so just now, or the driver, which polls a parent only then, saw
@@ -155,7 +184,8 @@ pub trait DelegateItems {
     ///
     /// # Safety
     /// As for the inherent method of the same name.
-    unsafe fn delegate(self, frame: FrameRef<Self::Item, ()>, nothing: Option<()>) -> Items<Self::Iter>;
+    unsafe fn tarae_delegate(self, frame: FrameRef<Self::Item, ()>, nothing: Option<()>)
+    -> Items<Self::Iter>;
 }
 
 impl<I: IntoIterator> DelegateItems for Source<I> {
@@ -163,7 +193,7 @@ impl<I: IntoIterator> DelegateItems for Source<I> {
     type Iter = I::IntoIter;
 
     #[inline(always)]
-    unsafe fn delegate(self, _: FrameRef<I::Item, ()>, _: Option<()>) -> Items<I::IntoIter> {
+    unsafe fn tarae_delegate(self, _: FrameRef<I::Item, ()>, _: Option<()>) -> Items<I::IntoIter> {
         Items(self.0.into_iter())
     }
 }
@@ -178,8 +208,9 @@ impl<I: Iterator> Future for Items<I> {
 
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: the promise of `delegate`.
-        let frame = FrameRef(unsafe { frame_of(context) });
+        // SAFETY: the promise of `tarae_delegate`.
+        let Some(frame) = (unsafe { kept_frame_of(context) }) else { replaced() };
+        let frame = FrameRef(frame);
         match self.0.next() {
             Some(item) => {
                 // SAFETY: the frame is that of this resume, and the body suspends by what is returned here.

@@ -2,10 +2,10 @@
 
 use super::body::Body;
 use super::chain::Chain;
-use super::frame::{Frame, Sent, with_context};
+use super::frame::{Frame, Sent, with_waker};
 use crate::generator::Step;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, Waker};
 
 #[cold]
 #[inline(never)]
@@ -33,19 +33,19 @@ pub(crate) unsafe fn resume<B: Body>(
     let mut frame = Frame::<B::Yield, B::Sent>::new(id, chain, sent);
     let frame = &raw mut frame;
     // SAFETY: the caller's promises; frame and chain are live for the whole call.
-    with_context(frame, |context| unsafe { resume_in(body, frame, chain, context) })
+    with_waker(frame, |waker| unsafe { resume_in(body, frame, chain, waker) })
 }
 
 /// Resumes `body` with a frame that serves several resumes.
 ///
 /// # Safety
-/// As for [`resume`]; `frame` is not full, holds the sent value and `chain`, and `context` leads to it.
+/// As for [`resume`]; `frame` is not full, holds the sent value and `chain`, and `waker` leads to it.
 #[inline(always)]
 pub(crate) unsafe fn resume_in<B: Body>(
     mut body: Pin<&mut B>,
     frame: *mut Frame<B::Yield, B::Sent>,
     chain: *mut Chain,
-    context: &mut Context<'_>,
+    waker: &Waker,
 ) -> Step<B::Yield, B::Output> {
     /// Drops what a handle has left and not reached the driver, and what was sent and no handle has read.
     struct Orphans<Y, S>(*mut Frame<Y, S>);
@@ -71,11 +71,12 @@ pub(crate) unsafe fn resume_in<B: Body>(
         unsafe {
             let innermost = if chain.is_null() { core::ptr::null_mut() } else { (*chain).innermost() };
             if innermost.is_null() {
-                if let Poll::Ready(value) = body.as_mut().poll(context) {
+                // A context for each poll: what a body awaits may have put another in the place of its own.
+                if let Poll::Ready(value) = body.as_mut().poll(&mut Context::from_waker(waker)) {
                     drop(orphans);
                     break Step::Return(value);
                 }
-            } else if Chain::poll(innermost, context) {
+            } else if Chain::poll(innermost, waker) {
                 continue; // It has unlinked itself; its parent goes on with its result.
             }
             if (*frame).full {

@@ -47,7 +47,7 @@ impl<Y, S> Frame<Y, S> {
 /// So even if a linker took `MARK` and `INERT` for one, a handle that is polled under a clone reads an id and refuses.
 static NO_FRAME: u64 = 0;
 
-/// Its address says that a waker's data pointer is a live [`Frame`]. Only [`with_context`] makes such a waker.
+/// Its address says that a waker's data pointer is a live [`Frame`]. Only [`with_waker`] makes such a waker.
 static MARK: RawWakerVTable = RawWakerVTable::new(inert, nothing, nothing, nothing);
 /// The table of a clone: it leads nowhere, so a waker that a program keeps is harmless.
 static INERT: RawWakerVTable = RawWakerVTable::new(inert, nothing, nothing, nothing);
@@ -58,23 +58,56 @@ fn inert(_: *const ()) -> RawWaker {
 
 fn nothing(_: *const ()) {}
 
-/// Runs `f` with a context that leads to `frame`.
+/// Runs `f` with a waker that leads to `frame`.
+///
+/// A waker and not a context, which a body could replace: each poll is given a context of its own.
 #[inline(always)]
-pub(crate) fn with_context<Y, S, X>(frame: *mut Frame<Y, S>, f: impl FnOnce(&mut Context<'_>) -> X) -> X {
+pub(crate) fn with_waker<Y, S, X>(frame: *mut Frame<Y, S>, f: impl FnOnce(&Waker) -> X) -> X {
     // SAFETY: the functions of MARK ignore the data pointer, which makes every call of them sound from any thread.
     let waker =
         ManuallyDrop::new(unsafe { Waker::from_raw(RawWaker::new(frame.cast_const().cast(), &MARK)) });
-    f(&mut Context::from_waker(&waker))
+    f(&waker)
 }
 
-/// The frame that `context` leads to.
+/// The frame that `waker` leads to.
 ///
 /// # Safety
-/// `context` was made by [`with_context`] for a frame of these types, as it is for whatever a macro's body awaits
-/// itself.
+/// `waker` was made by [`with_waker`] for a frame of these types. That of the context that a macro's body is polled with
+/// is, until the body awaits somebody else's future, which may replace the context: see [`kept_frame_of`].
 #[inline(always)]
-pub(crate) unsafe fn frame_of<Y, S>(context: &Context<'_>) -> *mut Frame<Y, S> {
-    context.waker().data().cast::<Frame<Y, S>>().cast_mut()
+pub(crate) unsafe fn frame_of<Y, S>(waker: &Waker) -> *mut Frame<Y, S> {
+    waker.data().cast::<Frame<Y, S>>().cast_mut()
+}
+
+/// The frame that the context of a body's poll leads to, at any point of that poll.
+///
+/// What a body awaits is lent the context by `&mut`, and safe code can write to it:
+///
+/// ```text
+/// generator!({
+///     poll_fn(|context| { *context = Context::from_waker(Waker::noop()); Poll::Ready(()) }).await;
+///     yield_from!(child()); // under a waker that leads nowhere
+/// })
+/// ```
+///
+/// It cannot write a context that leads to another frame. It would have to be a `Context<'c>` for whatever `'c` the poll
+/// has, hence of a waker that lives for ever, and a waker that leads to a frame does not outlive its resume.
+///
+/// # Errors
+/// `None` if it has been replaced.
+///
+/// # Safety
+/// `context` was made for this poll, from a waker made by [`with_waker`] for a frame of these types.
+#[inline(always)]
+pub(crate) unsafe fn kept_frame_of<Y, S>(context: &Context<'_>) -> Option<*mut Frame<Y, S>> {
+    any_frame_of(context).map(<*mut u64>::cast)
+}
+
+/// Panics since [`kept_frame_of`] found no frame.
+#[cold]
+#[inline(never)]
+pub(crate) fn replaced() -> ! {
+    panic!("a future that a generator awaited has replaced its context, which leads to the generator")
 }
 
 /// The first field of the frame that `context` leads to, if it leads to one, whatever its types.

@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::drive::{resume, resume_in};
-use super::frame::{Frame, Sent, with_context};
+use super::frame::{Frame, Sent, with_waker};
 use crate::generator::{State, Step};
 use alloc::boxed::Box;
 use core::pin::{Pin, pin};
@@ -115,8 +115,11 @@ impl<B: Body> Movable<B> {
     #[cold]
     #[inline(never)]
     pub(crate) fn close(&mut self) {
+        // Taken out first: after a destructor's panic nothing may be here that could be resumed, since its delegations
+        // are gone. Dropped last, also by that panic.
+        let live = self.live.take();
         B::clear(&mut self.extra);
-        self.live = None;
+        drop(live);
         self.fresh = None;
     }
 }
@@ -148,10 +151,10 @@ impl<B: Body<Sent = ()>> Movable<B> {
         let chain = B::chain(&mut extra);
         let mut frame = Frame::<B::Yield, ()>::new(B::id(&extra), chain, Sent::Nothing);
         let frame = &raw mut frame;
-        with_context(frame, |context| {
+        with_waker(frame, |waker| {
             // SAFETY: `extra` was made for this body. `resume_in` leaves the frame empty, so it serves all items, and
             // the sent value is `()`. A body that has returned or panicked ends this call.
-            while let Step::Yield(item) = unsafe { resume_in(body.as_mut(), frame, chain, context) } {
+            while let Step::Yield(item) = unsafe { resume_in(body.as_mut(), frame, chain, waker) } {
                 accumulator = f(accumulator, item);
                 // SAFETY: nobody else is at the frame between two resumes; `()` is written by being there.
                 unsafe { (*frame).unread = true };

@@ -28,7 +28,7 @@ use core::pin::Pin;
 // | state | body | left by |
 // |---|---|---|
 // | Created | live | `resume_first`, `resume_next`, `finish` |
-// | Running | live | the end of the resume: Suspended or Closed; stays after a panic, and is as good as Closed |
+// | Running | live | the end of the resume: Suspended; or Closed, also by a panic |
 // | Suspended | live, at a yield | `resume_with`, `resume_next`, `finish` |
 // | Closed | dropped | nothing |
 #[must_use = "generators are lazy: pin it with `pin!` and ask for the first item"]
@@ -40,6 +40,16 @@ pub struct Pinned<B: Body> {
     _pinned: PhantomPinned,
 }
 
+/// Closes a generator whose body has returned or panicked.
+struct Close<'a, B: Body>(&'a mut Pinned<B>);
+
+impl<B: Body> Drop for Close<'_, B> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.0.drop_body();
+    }
+}
+
 impl<B: Body> Pinned<B> {
     #[inline(always)]
     pub(crate) fn new(extra: B::Extra, body: B) -> Self {
@@ -49,10 +59,7 @@ impl<B: Body> Pinned<B> {
     #[inline]
     /// Where its body is.
     pub fn state(&self) -> State {
-        match self.state {
-            State::Running => State::Closed, // seen from outside only after a panic
-            state => state,
-        }
+        self.state
     }
 
     /// Runs the body to its first yield; `None` if it was not Created.
@@ -85,12 +92,14 @@ impl<B: Body> Pinned<B> {
         // SAFETY: the body is not moved.
         let this = unsafe { self.get_unchecked_mut() };
         this.state = State::Running;
-        // SAFETY: `body` is pinned with `this`, and `extra` was made for it. The caller's promise. Running after a
-        // panic and Closed after the end keep it from being resumed again.
-        let step = unsafe { resume(Pin::new_unchecked(&mut *this.body), &mut this.extra, sent) };
-        match step {
-            Step::Yield(_) => this.state = State::Suspended,
-            Step::Return(_) => this.drop_body(),
+        let close = Close(this);
+        let Pinned { extra, body, .. } = &mut *close.0;
+        // SAFETY: `body` is pinned with `self`, and `extra` was made for it. The caller's promise. `close` takes away a
+        // body that has returned or panicked.
+        let step = unsafe { resume(Pin::new_unchecked(&mut **body), extra, sent) };
+        if let Step::Yield(_) = step {
+            close.0.state = State::Suspended;
+            core::mem::forget(close);
         }
         step
     }
