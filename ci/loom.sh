@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 export RUSTFLAGS="--cfg loom"
-export LOOM_MAX_PREEMPTIONS=${LOOM_MAX_PREEMPTIONS:-2}
+export LOOM_MAX_PREEMPTIONS=${LOOM_MAX_PREEMPTIONS:-3}
 # Release, since a search runs a test thousands of times; without the link-time optimisation that only costs time here.
 export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
 must_run_tests cargo test -p tarae --release --lib --target-dir target/loom loom_tests

@@ -1,4 +1,39 @@
-//! tarae (타래, a skein: many threads wound so that each draws out without a tangle).
+//! tarae (타래, a skein: many threads wound so that each draws out without a tangle): the flow of work.
+//!
+//! ```text
+//! source ──────────▶ shape ─────────▶ run ──────────────▶ collect
+//! generator!({..})   groupby, product  ThreadPool          par_map (ordered, bounded, lazy)
+//! any Iterator       accumulate, count Inline              as_completed, wait
+//! coroutine!(|x| ..) filterfalse                           Task: result, time-out, cancel, callback, .await
+//!      ◀──────────── demand: nobody produces more than is asked for ────────────
+//! ```
+//!
+//! | module | what | Python |
+//! |---|---|---|
+//! | [`generator`](mod@generator) | bodies that `yield`: generators, and coroutines that are sent values | `yield`, `send`, `yield from` |
+//! | [`iter`] | tools for iterators; [`par_map`](iter::IterExt::par_map), [`cancellable`](iter::IterExt::cancellable) | `itertools` |
+//! | [`executor`] | what runs jobs: threads, or the caller | `concurrent.futures.Executor` |
+//! | [`task`] | handles of answers that will come; waiting for several | `concurrent.futures.Future`, `wait`, `as_completed` |
+//! | [`cancel`] | asking running work to stop; deadlines | |
+//!
+//! ```
+//! use tarae::prelude::*;
+//!
+//! let numbers = generator!({
+//!     for n in 1u64.. {
+//!         yield n * n; // lazy: runs when the next item is asked for
+//!     }
+//! });
+//! let pool = ThreadPool::new(2)?;
+//! let lengths: Vec<usize> = numbers.par_map(&pool, |n| n.to_string().len()).take(5).collect();
+//! assert_eq!(lengths, [1, 1, 1, 2, 2]); // in order, and the endless source has stopped
+//!
+//! let tasks = [10u64, 100, 1_000].map(|n| (n, pool.submit(move || (1..=n).sum::<u64>())));
+//! for (n, task) in as_completed(tasks) {
+//!     println!("the numbers up to {n} sum to {}", task.result()?);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 #![deny(unsafe_code)]
 
 extern crate alloc;
@@ -16,7 +51,13 @@ pub mod coroutine {
     pub use crate::generator::coroutine_from_fn as from_fn;
 }
 
-/// What most programs import.
+/// The README's example runs as it stands.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
+
+/// What most programs import: the types and traits of all modules, and the macros. The macros `generator!` and
+/// `coroutine!` have the names of modules, which come along.
 pub mod prelude {
     pub use crate::cancel::{CancelToken, Cancelled, Deadline};
     pub use crate::executor::{

@@ -312,7 +312,7 @@ fn a_future_that_is_not_ready_closes() {
     }
 }
 
-/// The third hole of the first sketch: such a child was polled again under a new frame, with a pointer to the old one.
+/// Polled again it would run under a new frame, with a pointer to the old one.
 #[test]
 fn a_child_that_waits_once_while_it_starts_closes() {
     let log = &Log::new();

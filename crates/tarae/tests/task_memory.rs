@@ -4,7 +4,7 @@
 mod support;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
@@ -461,18 +461,20 @@ fn a_panic_whose_payload_panics_when_it_is_dropped_does_not_end_a_worker() {
     watched(|| {
         let pool = ThreadPool::new(1).unwrap();
         let chains = Count::default();
+        // Miri would report the end of a longer chain, which is forgotten.
+        const LINKS: u32 = if cfg!(miri) { 1 } else { 3 };
         let held = hold(&pool, 1);
-        let chain = Chain(3, chains.clone());
+        let chain = Chain(LINKS, chains.clone());
         pool.submit(move || chain).detach();
         held.release();
         assert_eq!(pool.submit(|| 1).result().unwrap(), 1);
         // From a handle that is dropped, and from a cancelled job: nothing comes out of these either.
-        let chain = Chain(3, chains.clone());
+        let chain = Chain(LINKS, chains.clone());
         let task = pool.submit(move || chain);
         assert!(task.wait_within(None));
         drop(task);
         let held = hold(&pool, 1);
-        let chain = Chain(3, chains.clone());
+        let chain = Chain(LINKS, chains.clone());
         let task = pool.submit(move || drop(chain));
         assert!(task.cancel());
         held.release();
@@ -505,10 +507,10 @@ fn wakers_that_panic_hurt_neither_the_worker_nor_the_task() {
     let mut task = shelf.submit(drops.job());
     let waker = Waker::from(Arc::new(Hostile(hostile.clone())));
     assert!(poll(&mut task, &waker).is_pending());
-    std::mem::forget(waker); // its own destructor panics, too
+    drop(waker);
     let after = task.on_done(|answer| answer.is_ok());
     shelf.run_next();
-    assert_eq!(hostile.get(), 1);
+    assert_eq!(hostile.get(), 2); // woken, and dropped
     assert!(after.result().unwrap());
     drops.assert(1, 1);
 
@@ -587,14 +589,7 @@ fn nothing_is_left_registered_after_many_waits_in_vain() {
 fn a_set_that_is_forgotten_leaks_and_no_more() {
     let shelf = Shelf::default();
     let tasks = [shelf.submit(|| 1), shelf.submit(|| 2)];
-    let set = as_completed(&tasks);
-    if cfg!(miri) {
-        // Its memory is the leak that the name speaks of; Miri would report it. Kept reachable instead.
-        static KEPT: Mutex<Vec<usize>> = Mutex::new(Vec::new());
-        KEPT.lock().unwrap().push(Box::into_raw(Box::new(set)).expose_provenance());
-    } else {
-        std::mem::forget(set);
-    }
+    support::keep(as_completed(&tasks));
     shelf.run_next(); // tells a set that nobody has any more
     let [first, second] = tasks;
     assert_eq!(first.result().unwrap(), 1);

@@ -9,11 +9,13 @@ use std::iter::FusedIterator;
 pub struct Cancellable<I> {
     source: I,
     token: CancelToken,
+    /// Whether the source has ended: then nothing is cut short any more.
+    ended: bool,
 }
 
 impl<I> Cancellable<I> {
     pub(crate) fn new(source: I, token: CancelToken) -> Self {
-        Cancellable { source, token }
+        Cancellable { source, token, ended: false }
     }
 }
 
@@ -22,7 +24,15 @@ impl<I: Iterator> Iterator for Cancellable<I> {
 
     #[inline]
     fn next(&mut self) -> Option<I::Item> {
-        if self.token.stop_if_cancelled() { None } else { self.source.next() }
+        if self.token.is_cancelled() {
+            if !self.ended {
+                self.token.obey();
+            }
+            return None;
+        }
+        let item = self.source.next();
+        self.ended |= item.is_none();
+        item
     }
 
     #[inline]

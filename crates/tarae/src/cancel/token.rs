@@ -29,7 +29,7 @@ pub struct CancelToken(Arc<Inner>);
 struct Inner {
     /// Set once, by `cancel`; never cleared.
     cancelled: AtomicBool,
-    /// Whether work has stopped because of it. Set by `stop_if_cancelled`; with it, a task ends as Cancelled.
+    /// Whether work has stopped because of it. Set by `obey`; with it, a task ends as Cancelled.
     obeyed: AtomicBool,
 }
 
@@ -39,9 +39,10 @@ impl CancelToken {
         CancelToken(Arc::new(Inner { cancelled: AtomicBool::new(false), obeyed: AtomicBool::new(false) }))
     }
 
-    /// Asks everything that looks at this token to stop. Once is enough; it cannot be taken back.
+    /// Asks everything that looks at this token to stop. Once is enough; it cannot be taken back. It carries nothing
+    /// else from thread to thread: what was written before it is not thereby seen by who looks.
     pub fn cancel(&self) {
-        self.0.cancelled.store(true, Ordering::Release);
+        self.0.cancelled.store(true, Ordering::Relaxed);
     }
 
     /// Whether it was asked to stop. What is returned then counts as an answer: see [`checkpoint`](Self::checkpoint).
@@ -74,17 +75,17 @@ impl CancelToken {
     /// [`Cancelled`], and if this is the running task's own token, the task ends so, too.
     #[inline]
     pub fn checkpoint(&self) -> Result<(), Cancelled> {
-        if self.stop_if_cancelled() { Err(Cancelled) } else { Ok(()) }
+        if self.is_cancelled() {
+            self.obey();
+            return Err(Cancelled);
+        }
+        Ok(())
     }
 
-    /// Whether to stop; remembers that work did.
-    #[inline]
-    pub(crate) fn stop_if_cancelled(&self) -> bool {
-        let cancelled = self.is_cancelled();
-        if cancelled {
-            self.0.obeyed.store(true, Ordering::Relaxed);
-        }
-        cancelled
+    /// Remembers that work has stopped because of it.
+    #[cold]
+    pub(crate) fn obey(&self) {
+        self.0.obeyed.store(true, Ordering::Relaxed);
     }
 
     /// Whether work has stopped because of it.
@@ -111,7 +112,7 @@ pub struct Cancelled;
 
 impl fmt::Display for Cancelled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("go on: the work was asked to stop")
+        f.write_str("the work was asked to stop")
     }
 }
 

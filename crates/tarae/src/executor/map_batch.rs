@@ -9,15 +9,15 @@ use std::time::{Duration, Instant};
 
 /// What the batches of one map have in common.
 #[derive(Debug)]
-pub(super) struct Shared<F> {
+pub(super) struct MapState<F> {
     f: F,
     /// Set when nobody wants the results any more.
     stopped: AtomicBool,
 }
 
-impl<F> Shared<F> {
+impl<F> MapState<F> {
     pub(super) fn new(f: F) -> Self {
-        Shared { f, stopped: AtomicBool::new(false) }
+        MapState { f, stopped: AtomicBool::new(false) }
     }
 
     pub(super) fn stop(&self) {
@@ -28,11 +28,12 @@ impl<F> Shared<F> {
 /// A batch of a [`par_map`](crate::iter::IterExt::par_map): what an executor must be able to run for that.
 #[derive(Debug)]
 pub struct MapBatch<F, A> {
-    shared: Arc<Shared<F>>,
+    state: Arc<MapState<F>>,
     items: Vec<A>,
 }
 
 /// What became of a batch.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct Mapped<R> {
     /// Of the calls that returned, in order.
@@ -43,8 +44,8 @@ pub struct Mapped<R> {
 }
 
 impl<F, A> MapBatch<F, A> {
-    pub(super) fn new(shared: Arc<Shared<F>>, items: Vec<A>) -> Self {
-        MapBatch { shared, items }
+    pub(super) fn new(state: Arc<MapState<F>>, items: Vec<A>) -> Self {
+        MapBatch { state, items }
     }
 }
 
@@ -58,7 +59,7 @@ where
 
     fn run(self) -> Mapped<R> {
         let start = Instant::now();
-        let Shared { f, stopped } = &*self.shared;
+        let MapState { f, stopped } = &*self.state;
         let mut values = Vec::with_capacity(self.items.len());
         let mut panics = Vec::new();
         let mut items = self.items.into_iter();

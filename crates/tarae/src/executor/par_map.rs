@@ -9,8 +9,8 @@
 //! The consumer drives everything. So the source need not be `Send`, is never locked, and is not asked for more than the
 //! window holds.
 
-use super::Executor;
-use super::map_batch::{MapBatch, Mapped, Shared};
+use super::map_batch::{MapBatch, MapState, Mapped};
+use super::{Executor, Options, Ticket};
 use crate::task::{Task, TaskError};
 use std::collections::VecDeque;
 use std::fmt;
@@ -25,7 +25,7 @@ const BATCH_TIME: Duration = Duration::from_micros(50);
 const LONGEST_BATCH: usize = 4096;
 
 /// Maps an iterator on an executor; see [`IterExt::par_map`](crate::iter::IterExt::par_map). Dropping it cancels what
-/// has not run and stops what runs at its next item.
+/// has not run, and asks what runs to stop: at its next item, or where the call looks at its token.
 #[must_use = "iterators are lazy: nothing is pulled or run before the first `next`"]
 pub struct ParMap<I: Iterator, E, F, R> {
     results: ParResults<I, E, F, R>,
@@ -37,9 +37,9 @@ pub struct ParResults<I: Iterator, E, F, R> {
     /// `None` once it has ended.
     source: Option<I>,
     executor: E,
-    shared: Arc<Shared<F>>,
+    state: Arc<MapState<F>>,
     /// Taken where `E: Executor<..>` was proven, so that no impl here needs that bound.
-    submit: fn(&E, MapBatch<F, I::Item>) -> Task<Mapped<R>>,
+    submit: fn(&E, MapBatch<F, I::Item>, &'static Location<'static>) -> Task<Mapped<R>>,
     /// Tasks in the order of their items, with the number of items of each.
     window: VecDeque<(Task<Mapped<R>>, usize)>,
     /// How many tasks the window may hold.
@@ -48,6 +48,8 @@ pub struct ParResults<I: Iterator, E, F, R> {
     buffer: usize,
     /// How many are.
     in_flight: usize,
+    /// Pulled for the next batch, which is not full yet.
+    partial: Vec<I::Item>,
     /// Items of the next batch.
     batch: usize,
     /// Whether `batch` follows what items cost.
@@ -76,17 +78,22 @@ impl<I: Iterator, E, F, R> ParMap<I, E, F, R> {
         E: Executor<MapBatch<F, I::Item>>,
     {
         // Two batches for each worker, so that one waits while one runs, and two more for the consumer.
-        let tasks = executor.parallelism().get() * 2 + 2;
+        let tasks = executor.parallelism().get().saturating_mul(2).saturating_add(2);
         ParMap {
             results: ParResults {
                 source: Some(source),
                 executor,
-                shared: Arc::new(Shared::new(f)),
-                submit: |executor, batch| executor.submit(batch),
+                state: Arc::new(MapState::new(f)),
+                submit: |executor, batch, location| {
+                    let (ticket, task) = Ticket::at(location, Options::new(), batch);
+                    executor.execute(ticket);
+                    task
+                },
                 window: VecDeque::new(),
                 tasks,
-                buffer: tasks * LONGEST_BATCH,
+                buffer: tasks.saturating_mul(LONGEST_BATCH),
                 in_flight: 0,
+                partial: Vec::new(),
                 batch: 1,
                 adapts: true,
                 current: Current::none(),
@@ -167,37 +174,40 @@ impl<I: Iterator, E, F, R> ParResults<I, E, F, R> {
     /// Pulls and submits as much as the window takes, or until a result is ready: that is never held back by a slow
     /// source.
     fn fill(&mut self) {
-        while self.window.len() < self.tasks && self.in_flight < self.buffer {
-            let Some(source) = &mut self.source else { return };
-            // A share of the buffer, so that every worker gets one.
-            let share = (self.buffer / self.tasks).max(1);
-            let wanted = if self.adapts { self.batch.min(share) } else { self.batch };
-            let wanted = wanted.min(self.buffer - self.in_flight);
-            let head = self.window.front().map(|(task, _)| task);
-            let mut items = Vec::with_capacity(wanted);
-            while items.len() < wanted {
-                match source.next() {
-                    Some(item) => items.push(item),
-                    None => {
-                        self.source = None;
-                        break;
-                    }
-                }
-                if head.is_some_and(Task::is_finished) {
+        while self.window.len() < self.tasks && !self.is_head_ready() {
+            let wanted = self.wanted();
+            while self.partial.len() < wanted {
+                let Some(item) = self.source.as_mut().and_then(Iterator::next) else {
+                    self.source = None;
+                    break;
+                };
+                self.partial.push(item);
+                self.in_flight += 1;
+                if self.is_head_ready() {
                     break;
                 }
             }
-            if items.is_empty() {
+            let full = self.partial.len() >= wanted;
+            if self.partial.is_empty() || !(full || self.adapts || self.source.is_none()) {
                 return;
             }
+            let items = std::mem::take(&mut self.partial);
             let count = items.len();
-            self.in_flight += count;
-            let task = (self.submit)(&self.executor, MapBatch::new(self.shared.clone(), items));
-            self.window.push_back((task, count));
-            if self.is_head_ready() {
-                return;
-            }
+            let batch = MapBatch::new(self.state.clone(), items);
+            self.window.push_back(((self.submit)(&self.executor, batch, self.location), count));
         }
+    }
+
+    /// How many items the next batch should have: no more than the buffer takes, those that it has included.
+    fn wanted(&self) -> usize {
+        let room = self.buffer - self.in_flight + self.partial.len();
+        if !self.adapts {
+            return self.batch.min(room);
+        }
+        // A share of the buffer, and of a source that says when it ends, so that every worker gets one.
+        let left = self.source.as_ref().and_then(|source| source.size_hint().1).unwrap_or(usize::MAX);
+        let share = self.buffer.min(left.saturating_add(self.partial.len())) / self.tasks;
+        self.batch.min(share.max(1)).min(room)
     }
 
     /// Takes the next batch of results; false if there is none.
@@ -255,7 +265,8 @@ impl<I: Iterator, E, F, R> Iterator for ParMap<I, E, F, R> {
     type Item = R;
 
     /// # Panics
-    /// With the panic of the item that is next, if its call panicked; what follows can still be asked for.
+    /// With the panic of the item that is next, if its call panicked, and with the source's own; what follows can still
+    /// be asked for.
     #[inline]
     fn next(&mut self) -> Option<R> {
         self.results.next().map(|result| result.unwrap_or_else(|error| error.resume()))
@@ -270,9 +281,9 @@ impl<I: Iterator, E, F, R> FusedIterator for ParMap<I, E, F, R> {}
 
 impl<I: Iterator, E, F, R> Drop for ParResults<I, E, F, R> {
     fn drop(&mut self) {
-        self.shared.stop();
+        self.state.stop();
         for (task, _) in &self.window {
-            task.cancel();
+            task.abort();
         }
     }
 }

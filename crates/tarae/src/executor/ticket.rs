@@ -16,7 +16,17 @@ impl<J: Job> Ticket<J> {
     #[track_caller]
     #[inline]
     pub fn new(options: Options, job: J) -> (Self, Task<J::Output>) {
-        let (runner, handle) = task::new(job, Location::caller(), options.into_name());
+        Self::at(Location::caller(), options, job)
+    }
+
+    /// A task that says it was submitted at `location`.
+    #[inline]
+    pub(super) fn at(
+        location: &'static Location<'static>,
+        options: Options,
+        job: J,
+    ) -> (Self, Task<J::Output>) {
+        let (runner, handle) = task::new(job, location, options.into_name());
         (Ticket(runner), Task::new(handle))
     }
 

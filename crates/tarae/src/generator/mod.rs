@@ -43,7 +43,7 @@
 //!
 //! | form | where the body lives | an item | made and dropped |
 //! |---|---|---|---|
-//! | `for x in generator` | in a box, made by the first `next` | an indirect-free call | one allocation |
+//! | `for x in generator` | in a box, made by the first `next` | a call, and a few loads and stores | one allocation |
 //! | `generator.sum()`, [`for_each`](Iterator::for_each), all that is built on [`fold`](Iterator::fold) | on the stack of that call | the hand-written loop | nothing |
 //! | `pin!(generator.pinned())` | on your stack | the hand-written loop | nothing |
 //! | [`from_fn`] with a [`Yielder`] | as above | a little more: the handle is checked | as above |

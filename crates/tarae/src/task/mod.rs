@@ -35,10 +35,11 @@
 //! |---|---|
 //! | a job panics | the task's error, which names task and place; the worker lives on |
 //! | a handle is dropped | the job runs all the same, with nobody waiting |
-//! | a callback panics | the error of the task that [`Task::on_done`] gave; others are told all the same |
+//! | a callback panics | the error of the task that [`Task::on_done`] gave |
 //! | a limit of zero | looks once, and waits for nothing |
 //! | nothing to wait for | [`wait`] and [`as_completed`] come back at once, empty |
-//! | a worker waits for a task that nobody has begun | it runs that task itself: a pool of one worker does not deadlock |
+//! | a worker waits, without a limit, for a task that nobody has begun | it runs that task itself: a pool of one worker does not deadlock |
+//! | a worker waits with a limit, or polls | it runs nothing meanwhile: if all workers do so, the limit passes |
 //! | a task waits for itself | waits for ever, as for any promise that nobody keeps |
 
 mod as_completed;
@@ -55,7 +56,7 @@ mod waitable;
 
 pub use as_completed::{TaskSet, TimedOut, as_completed};
 pub use error::{ErrorKind, TaskError};
-pub(crate) use raw::context::become_worker;
+pub(crate) use raw::context::{Others, become_worker};
 pub(crate) use raw::runner::{Erased, Runner, new};
 pub use state::TaskState;
 pub use task::Task;

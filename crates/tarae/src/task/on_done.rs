@@ -1,8 +1,9 @@
 //! A callback, as a task that follows another.
 
-use super::raw::callback::After;
+use super::raw::callback::{After, afresh};
 use super::raw::runner;
 use super::{Task, TaskError};
+use std::borrow::Cow;
 use std::panic::Location;
 
 impl<T: Send + 'static> Task<T> {
@@ -18,9 +19,9 @@ impl<T: Send + 'static> Task<T> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
-    /// Whoever waits for the first task is told before. Nothing is locked while `f` runs: it may wait, submit and add
-    /// callbacks. If it panics, that is the error of the task that is returned, and nobody else's. If that task is
-    /// cancelled before, `f` does not run. Dropping it changes nothing.
+    /// Nothing is locked while `f` runs: it may wait, submit and add callbacks. If it panics, that is the error of the
+    /// task that is returned, which has this one's name. If that task is cancelled before, `f` does not run. Dropping it
+    /// changes nothing.
     #[doc(alias = "add_done_callback")]
     #[track_caller]
     pub fn on_done<U, F>(self, f: F) -> Task<U>
@@ -29,7 +30,8 @@ impl<T: Send + 'static> Task<T> {
         F: FnOnce(Result<T, TaskError>) -> U + Send + 'static,
     {
         let after = After::new(self.handle());
-        let (runner, handle) = runner::new(move || f(self.result()), Location::caller(), None);
+        let name = self.name().map(|name| Cow::Owned(name.to_owned()));
+        let (runner, handle) = runner::new(move || afresh(|| f(self.result())), Location::caller(), name);
         // SAFETY: the job owns `self`, and with it the handle that `after` was made from.
         unsafe { after.run(runner.erase()) };
         Task::new(handle)

@@ -1,6 +1,6 @@
 //! The handle of an answer that will come.
 
-use super::raw::handle::{Handle, Outcome};
+use super::raw::handle::{Handle, Outcome, TaskRef};
 use super::{TaskError, TaskState};
 use crate::cancel::Deadline;
 use std::fmt;
@@ -30,8 +30,15 @@ impl<T> Task<T> {
         Task { handle: Some(handle) }
     }
 
+    /// # Panics
+    /// If it has been awaited to its end.
     pub(crate) fn handle(&self) -> &Handle<T> {
         self.handle.as_ref().expect("a task that has been awaited to its end has given its answer away")
+    }
+
+    /// The task, if it has not been awaited to its end.
+    fn task(&self) -> Option<TaskRef<'_>> {
+        self.handle.as_ref().map(Handle::task)
     }
 
     /// Waits for the answer and takes it.
@@ -64,12 +71,15 @@ impl<T> Task<T> {
     /// # Errors
     /// The task itself. The inner result is that of [`result`](Self::result).
     pub fn result_within(self, limit: impl Into<Deadline>) -> Result<Result<T, TaskError>, Task<T>> {
-        if self.handle().wait(limit.into()) { Ok(self.take()) } else { Err(self) }
+        if self.wait_within(limit) { Ok(self.take()) } else { Err(self) }
     }
 
     /// Waits at most so long; whether the task is over.
+    ///
+    /// With a limit, a worker runs nothing while it waits: a job could not be left at the limit. If all workers of a
+    /// pool wait so for tasks of that pool, the limits pass.
     pub fn wait_within(&self, limit: impl Into<Deadline>) -> bool {
-        self.handle().wait(limit.into())
+        self.task().is_none_or(|task| task.wait(limit.into()))
     }
 
     /// Takes the answer of a task that is over.
@@ -88,15 +98,15 @@ impl<T> Task<T> {
         }
     }
 
-    /// Where it is in its life.
+    /// Where it is in its life; Finished once it has been awaited to its end.
     pub fn state(&self) -> TaskState {
-        self.handle().task().word().state()
+        self.task().map_or(TaskState::Finished, |task| task.word().state())
     }
 
     /// Whether it is over, in whatever way.
     #[doc(alias = "done")]
     pub fn is_finished(&self) -> bool {
-        self.handle().task().word().is_settled()
+        self.task().is_none_or(|task| task.word().is_settled())
     }
 
     /// Whether somebody has begun to run it, and it is not over.
@@ -130,7 +140,7 @@ impl<T> Task<T> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn cancel(&self) -> bool {
-        self.handle().task().cancel()
+        self.task().is_some_and(TaskRef::cancel)
     }
 
     /// Cancels it; if it runs, asks it to stop.
@@ -148,12 +158,14 @@ impl<T> Task<T> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn abort(&self) {
-        self.handle().task().abort();
+        if let Some(task) = self.task() {
+            task.abort();
+        }
     }
 
     /// Its name, if it was given one; see [`Options::name`](crate::executor::Options::name).
     pub fn name(&self) -> Option<&str> {
-        self.handle().header().name()
+        self.handle.as_ref().and_then(|handle| handle.header().name())
     }
 
     /// Lets it run with nobody waiting. The same as dropping it, for those who want to say so.
@@ -163,12 +175,12 @@ impl<T> Task<T> {
 impl<T> Future for Task<T> {
     type Output = Result<T, TaskError>;
 
-    /// Works under any runtime: the task wakes whoever polled it last.
+    /// Works under any runtime: the task wakes whoever polled it last. A worker that polls runs nothing itself.
     ///
     /// # Panics
     /// If it is polled after it was ready, as futures do.
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        if self.is_finished() || self.handle().wake_when_settled(context.waker()) {
+        if self.handle().task().word().is_settled() || self.handle().wake_when_settled(context.waker()) {
             let task = Task { handle: self.handle.take() };
             return Poll::Ready(task.take());
         }

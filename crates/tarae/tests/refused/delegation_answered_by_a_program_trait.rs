@@ -1,5 +1,5 @@
-//! The delegation is a method call. A trait of the program's once answered it, was given the frame, and handed a stale one
-//! back a resume later: a write to a dead stack frame, in a program without `unsafe`.
+//! The delegation is a method call. Were a trait of the program's to answer it, it would be given the frame, and could hand a
+//! stale one back a resume later: a write to a dead stack frame, in a program without `unsafe`.
 #![forbid(unsafe_code)]
 #![allow(unused)]
 

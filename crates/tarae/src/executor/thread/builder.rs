@@ -51,15 +51,25 @@ impl ThreadPoolBuilder {
     /// Starts the threads.
     ///
     /// # Errors
-    /// If there would be no worker, or a thread cannot be started. Those that were started are ended then.
+    /// If there would be no worker or more than 65,536, if the name has a zero byte in it, or if a thread cannot be
+    /// started. Those that were started are ended then.
     pub fn build(self) -> Result<ThreadPool, BuildError> {
         let workers = match self.workers {
             Some(workers) => NonZeroUsize::new(workers).ok_or(BuildError::NoWorkers)?,
             None => std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
         };
+        if workers.get() > MOST_WORKERS {
+            return Err(BuildError::TooManyWorkers { workers: workers.get() });
+        }
+        if self.name.contains('\0') {
+            return Err(BuildError::ZeroInName { name: self.name });
+        }
         ThreadPool::start(workers, &self)
     }
 }
+
+/// More than any machine runs, and so few that what a pool allocates for each is not the first thing to fail.
+const MOST_WORKERS: usize = 1 << 16;
 
 /// Why a pool could not be made.
 #[derive(Debug)]
@@ -67,6 +77,16 @@ impl ThreadPoolBuilder {
 pub enum BuildError {
     /// Zero workers would never run anything.
     NoWorkers,
+    /// So many cannot be meant.
+    TooManyWorkers {
+        /// How many.
+        workers: usize,
+    },
+    /// No thread can have such a name.
+    ZeroInName {
+        /// The name.
+        name: String,
+    },
     /// The system would not start a thread.
     Spawn {
         /// Which one.
@@ -79,8 +99,18 @@ pub enum BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            BuildError::NoWorkers => f.write_str("make a pool of 0 workers: it needs at least 1"),
-            BuildError::Spawn { worker, .. } => write!(f, "start the thread of worker {worker}"),
+            BuildError::NoWorkers => {
+                f.write_str("a pool of 0 workers would never run anything: give it at least 1")
+            }
+            BuildError::TooManyWorkers { workers } => {
+                write!(f, "a pool of {workers} workers cannot be meant: give it at most {MOST_WORKERS}")
+            }
+            BuildError::ZeroInName { name } => {
+                write!(f, "a thread cannot be named {name:?}: leave out the zero byte")
+            }
+            BuildError::Spawn { worker, .. } => {
+                write!(f, "the thread of worker {worker} could not be started")
+            }
         }
     }
 }
@@ -88,7 +118,7 @@ impl fmt::Display for BuildError {
 impl std::error::Error for BuildError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            BuildError::NoWorkers => None,
+            BuildError::NoWorkers | BuildError::TooManyWorkers { .. } | BuildError::ZeroInName { .. } => None,
             BuildError::Spawn { source, .. } => Some(source),
         }
     }

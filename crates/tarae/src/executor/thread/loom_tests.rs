@@ -30,8 +30,8 @@ impl Pool {
         self.waiting.fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| n.checked_sub(1)).is_ok()
     }
 
-    /// The loop of `worker::run`.
-    fn work(&self, index: usize) {
+    /// The loop of `worker::run`, until so many tasks are done: if one is left while the worker sleeps, nobody wakes it.
+    fn work(&self, index: usize, until: usize) {
         let mut looking = false;
         loop {
             if self.take() {
@@ -40,6 +40,9 @@ impl Pool {
                 }
                 self.done.fetch_add(1, Ordering::AcqRel);
                 continue;
+            }
+            if self.done.load(Ordering::Acquire) == until {
+                return;
             }
             looking = looking || self.sleep.start_looking();
             if self.sleep.has_ended() && !self.has_work() {
@@ -65,7 +68,7 @@ fn a_sleeping_worker_is_woken_for_what_is_submitted() {
         let pool = Pool::new();
         let worker = thread::spawn({
             let pool = pool.clone();
-            move || pool.work(0)
+            move || pool.work(0, usize::MAX)
         });
         pool.submit();
         pool.submit();
@@ -81,7 +84,7 @@ fn work_submitted_before_the_end_is_done_without_it() {
         let pool = Pool::new();
         let worker = thread::spawn({
             let pool = pool.clone();
-            move || pool.work(0)
+            move || pool.work(0, usize::MAX)
         });
         pool.submit();
         // Nobody ends the pool until the work is done: a lost wake-up would be a deadlock here.
@@ -99,7 +102,7 @@ fn two_workers_do_all_that_two_submit() {
         let pool = Pool::new();
         let workers = [0, 1].map(|index| {
             let pool = pool.clone();
-            thread::spawn(move || pool.work(index))
+            thread::spawn(move || pool.work(index, usize::MAX))
         });
         pool.submit();
         pool.submit();
@@ -110,5 +113,24 @@ fn two_workers_do_all_that_two_submit() {
         for worker in workers {
             worker.join().unwrap();
         }
+    });
+}
+
+/// Two submits at once: one may find nobody to wake and be about to say so while the other counts on it.
+#[test]
+fn one_worker_does_what_two_threads_submit_at_once() {
+    model(2, 3, || {
+        let pool = Pool::new();
+        let other = thread::spawn({
+            let pool = pool.clone();
+            move || pool.submit()
+        });
+        let worker = thread::spawn({
+            let pool = pool.clone();
+            move || pool.work(0, 2)
+        });
+        pool.submit();
+        other.join().unwrap();
+        worker.join().unwrap();
     });
 }

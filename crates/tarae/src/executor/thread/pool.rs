@@ -22,12 +22,15 @@ use std::thread::JoinHandle;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// **Order**: jobs that come from outside are begun in the order they were submitted. A job's own submits are begun the
-/// latest first, by its worker, unless another worker is idle.
+/// **Order**: jobs that come from outside are begun in the order they were submitted, with one worker; with several, about
+/// so, and none is left behind. A job's own submits are begun the latest first, by its worker, unless another worker is
+/// idle.
 ///
-/// **Waiting inside a job** is allowed: a worker that waits for a task nobody has begun runs it itself, and nothing
-/// else meanwhile, so that a lock held across the wait is safe. A pool of one worker does not deadlock on nested waits.
-/// Such a task may come from another pool: it runs on the thread that waits for it then.
+/// **Waiting inside a job** is allowed: a worker that waits, without a limit, for a task nobody has begun runs it itself,
+/// and nothing else meanwhile, so that a lock held across the wait is safe. A pool of one worker does not deadlock on
+/// nested waits. Such a task may come from another pool: it runs on the thread that waits for it then. Of several tasks
+/// the worker runs one only if no other worker is idle; it stays with that one to its end, so racing tasks of which
+/// one never ends needs a worker for each.
 ///
 /// **Dropping** the pool finishes what is queued, then ends the threads. If a job drops its own pool, its thread is not
 /// waited for: it ends by itself.
@@ -49,7 +52,7 @@ impl ThreadPool {
     /// use tarae::prelude::*;
     ///
     /// let error = ThreadPool::new(0).unwrap_err();
-    /// assert_eq!(error.to_string(), "make a pool of 0 workers: it needs at least 1");
+    /// assert_eq!(error.to_string(), "a pool of 0 workers would never run anything: give it at least 1");
     /// ```
     pub fn new(workers: usize) -> Result<Self, BuildError> {
         Self::builder().workers(workers).build()

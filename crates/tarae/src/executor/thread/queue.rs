@@ -1,7 +1,8 @@
 //! Where a pool's tasks wait: one queue for what comes from outside, two for each worker.
 //!
 //! A worker takes what its own jobs submitted, the latest first (that is what they will wait for, and it is warm); then
-//! what it has brought in from outside, in order; then more from outside; then another worker's.
+//! what has been brought in from outside, by itself or by another worker that is busy now (that is older than what is
+//! still outside); then more from outside; then what another worker's jobs submitted.
 
 use crate::task::Erased;
 use crossbeam_deque::{Injector, Steal, Stealer, Worker};
@@ -30,7 +31,13 @@ impl Pointer {
 pub(super) struct Queues {
     outside: Injector<Pointer>,
     /// Of each worker.
-    shared: Vec<[Stealer<Pointer>; 2]>,
+    shared: Vec<Shared>,
+}
+
+/// The other end of a worker's own queues.
+struct Shared {
+    submitted: Stealer<Pointer>,
+    brought_in: Stealer<Pointer>,
 }
 
 /// One worker's own queues.
@@ -46,7 +53,10 @@ impl Queues {
         let own: Vec<Own> = (0..workers)
             .map(|index| Own { submitted: Worker::new_lifo(), brought_in: Worker::new_fifo(), index })
             .collect();
-        let shared = own.iter().map(|own| [own.submitted.stealer(), own.brought_in.stealer()]).collect();
+        let shared = own
+            .iter()
+            .map(|own| Shared { submitted: own.submitted.stealer(), brought_in: own.brought_in.stealer() })
+            .collect();
         (Queues { outside: Injector::new(), shared }, own)
     }
 
@@ -55,20 +65,27 @@ impl Queues {
         self.outside.push(Pointer::new(task));
     }
 
+    /// How many workers there are.
+    pub(super) fn workers(&self) -> usize {
+        self.shared.len()
+    }
+
     /// Whether there is anything to run.
     pub(super) fn is_empty(&self) -> bool {
-        self.outside.is_empty() && self.shared.iter().flatten().all(Stealer::is_empty)
+        self.outside.is_empty()
+            && self.shared.iter().all(|worker| worker.brought_in.is_empty() && worker.submitted.is_empty())
     }
 
     fn bring_in(&self, own: &Own) -> Option<Pointer> {
         retry(|| self.outside.steal_batch_and_pop(&own.brought_in))
     }
 
-    fn steal(&self, thief: usize) -> Option<Pointer> {
+    /// Takes from another worker's queues of one kind.
+    fn steal(&self, thief: usize, kind: impl Fn(&Shared) -> &Stealer<Pointer>) -> Option<Pointer> {
         let workers = self.shared.len();
         (1..workers)
-            .flat_map(|step| &self.shared[(thief + step) % workers])
-            .find_map(|stealer| retry(|| stealer.steal()))
+            .map(|step| kind(&self.shared[(thief + step) % workers]))
+            .find_map(|queue| retry(|| queue.steal()))
     }
 }
 
@@ -78,14 +95,22 @@ impl Own {
         self.submitted.push(Pointer::new(task));
     }
 
-    /// The next task to run.
+    /// The next task to run. `brought_in` is called when others have come in with it: while they were on their way, a
+    /// worker that was about to sleep saw them nowhere.
     #[inline]
-    pub(super) fn next(&self, queues: &Queues) -> Option<Erased> {
+    pub(super) fn next(&self, queues: &Queues, brought_in: impl FnOnce()) -> Option<Erased> {
         self.submitted
             .pop()
             .or_else(|| self.brought_in.pop())
-            .or_else(|| queues.bring_in(self))
-            .or_else(|| queues.steal(self.index))
+            .or_else(|| queues.steal(self.index, |worker| &worker.brought_in))
+            .or_else(|| {
+                let task = queues.bring_in(self);
+                if !self.brought_in.is_empty() {
+                    brought_in();
+                }
+                task
+            })
+            .or_else(|| queues.steal(self.index, |worker| &worker.submitted))
             .map(Pointer::into_task)
     }
 }

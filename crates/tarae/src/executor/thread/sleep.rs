@@ -2,6 +2,7 @@
 //!
 //! Nothing is lost: a worker counts itself among the sleepers, then looks once more, then sleeps; whoever submits pushes
 //! first and then looks for sleepers. A full fence stands between the two steps of each, so at least one sees the other.
+//! The same holds for `looking`: whoever clears it looks at the queues, or for sleepers, after that.
 //!
 //! Nobody is woken in vain: as long as one worker is looking for work, a submit wakes nobody, since that one will find
 //! it, and wakes the next before it runs what it found if there is more.
@@ -50,24 +51,36 @@ impl Sleep {
     #[cold]
     #[inline(never)]
     fn wake_one(&self) {
-        if self.looking.0.swap(true, Ordering::SeqCst) {
-            return; // somebody else has begun to look, or has woken one
-        }
-        let sleeper = {
-            let mut sleepers = lock(&self.sleepers);
-            let sleeper = sleepers.pop();
-            self.asleep.0.store(sleepers.len(), Ordering::SeqCst);
-            sleeper
-        };
-        match sleeper {
-            Some(sleeper) => sleeper.thread.unpark(), // it takes over `looking`
-            None => self.looking.0.store(false, Ordering::SeqCst),
+        loop {
+            if !self.start_looking() {
+                return; // somebody else has begun to look, or has woken one
+            }
+            let sleeper = {
+                let mut sleepers = lock(&self.sleepers);
+                let sleeper = sleepers.pop();
+                self.asleep.0.store(sleepers.len(), Ordering::SeqCst);
+                sleeper
+            };
+            if let Some(sleeper) = sleeper {
+                return sleeper.thread.unpark(); // it takes over `looking`
+            }
+            self.looking.0.store(false, Ordering::SeqCst);
+            // A submit meanwhile has counted on us, if a worker went to sleep meanwhile.
+            fence(Ordering::SeqCst);
+            if self.asleep.0.load(Ordering::Relaxed) == 0 {
+                return;
+            }
         }
     }
 
-    /// A worker has run out of work. Whether it becomes the one that is looking.
+    /// Whether a worker has nothing to do.
+    pub(super) fn is_anyone_idle(&self) -> bool {
+        self.asleep.0.load(Ordering::Relaxed) > 0 || self.looking.0.load(Ordering::Relaxed)
+    }
+
+    /// Whether the caller becomes the one that is looking, or that stands for one it is about to wake.
     pub(super) fn start_looking(&self) -> bool {
-        !self.looking.0.load(Ordering::Relaxed) && !self.looking.0.swap(true, Ordering::SeqCst)
+        self.looking.0.compare_exchange(false, true, Ordering::SeqCst, Ordering::Relaxed).is_ok()
     }
 
     /// The one that was looking has found work: the next may be woken for the rest of it.
@@ -92,7 +105,9 @@ impl Sleep {
         }
         fence(Ordering::SeqCst);
         if ready() || self.has_ended() {
-            return !self.leave(worker); // not on the list any more: someone has woken us, and counts on us to look
+            // Not on the list any more: someone has woken us, and counts on us to look. Still on it: those who submitted
+            // while we were looking have counted on us, too, and there may be more than we take.
+            return !self.leave(worker) || self.start_looking();
         }
         // An unpark that came early, or was meant for something else, lets us look at the list once in vain.
         while self.is_listed(worker) {

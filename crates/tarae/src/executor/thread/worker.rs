@@ -2,7 +2,7 @@
 
 use super::queue::{Own, Queues};
 use super::sleep::Sleep;
-use crate::task::{Erased, become_worker};
+use crate::task::{Erased, Others, become_worker};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -28,7 +28,14 @@ const LOOKS: u32 = if cfg!(miri) { 2 } else { 32 };
 
 /// Runs tasks until the pool has ended and nothing is left.
 pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize) {
-    become_worker();
+    become_worker({
+        let shared = shared.clone();
+        move || match (shared.queues.workers(), shared.sleep.is_anyone_idle()) {
+            (1, _) => Others::None,
+            (_, true) => Others::Idle,
+            (_, false) => Others::Busy,
+        }
+    });
     WORKER.set(Some(Worker { shared: shared.clone(), own }));
     let mut looking = false;
     loop {
@@ -78,7 +85,7 @@ fn look(shared: &Shared) -> bool {
 impl Worker {
     #[inline]
     fn next(&self) -> Option<Erased> {
-        self.own.next(&self.shared.queues)
+        self.own.next(&self.shared.queues, || self.shared.sleep.notify())
     }
 }
 
@@ -87,8 +94,9 @@ impl Shared {
     #[inline]
     pub(super) fn push(self: &Arc<Self>, task: Erased) {
         let mut task = Some(task);
-        WORKER.with_borrow(|worker| {
-            if let Some(worker) = worker
+        // A thread that ends may still submit, by a destructor of its own: it is no worker then.
+        let _ = WORKER.try_with(|worker| {
+            if let Some(worker) = &*worker.borrow()
                 && Arc::ptr_eq(&worker.shared, self)
             {
                 task.take().into_iter().for_each(|task| worker.own.push(task));
@@ -102,6 +110,7 @@ impl Shared {
 
     /// Whether this thread is one of the pool's.
     pub(super) fn is_own_thread(self: &Arc<Self>) -> bool {
-        WORKER.with_borrow(|worker| worker.as_ref().is_some_and(|worker| Arc::ptr_eq(&worker.shared, self)))
+        let is_ours = |worker: &Worker| Arc::ptr_eq(&worker.shared, self);
+        WORKER.try_with(|worker| worker.borrow().as_ref().is_some_and(is_ours)).unwrap_or(false)
     }
 }

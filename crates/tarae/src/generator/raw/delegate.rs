@@ -16,7 +16,7 @@ use core::task::{Context, Poll};
 ///
 /// A method is looked up in the program's traits too. One of that name (hence the odd name) could answer where the
 /// operand is nothing to iterate over, be given the frame, and hand back another one later. So what a method returns is
-/// awaited only if it is a [`Delegation`].
+/// awaited only if it is a `Delegation`.
 pub struct Source<T>(pub T);
 
 /// What a body may await in a `yield_from!`: only what is made here, and by `unsafe` methods.

@@ -24,7 +24,8 @@ pub(super) struct Table {
     type_name: fn() -> &'static str,
 }
 
-/// A job, and later its result.
+/// A job, and later its result. `repr(C)`: both lie at its beginning.
+#[repr(C)]
 union Stage<J: Job> {
     job: ManuallyDrop<J>,
     result: ManuallyDrop<Result<J::Output, Payload>>,
@@ -107,28 +108,28 @@ impl Header {
     #[inline(always)]
     pub(super) unsafe fn run(this: *const Self) -> bool {
         // SAFETY: the caller's promise.
-        unsafe { ((*this).table.run)(this) }
+        unsafe { ((*this).table().run)(this) }
     }
 
     /// # Safety
     /// The caller owns the job; see `STATE`.
     pub(super) unsafe fn drop_job(this: *const Self) {
         // SAFETY: the caller's promise.
-        drop_quietly(|| unsafe { ((*this).table.drop_job)(this) });
+        drop_quietly(|| unsafe { ((*this).table().drop_job)(this) });
     }
 
     /// # Safety
     /// The caller owns the result; see `STATE`.
     pub(super) unsafe fn drop_result(this: *const Self) {
         // SAFETY: the caller's promise.
-        drop_quietly(|| unsafe { ((*this).table.drop_result)(this) });
+        drop_quietly(|| unsafe { ((*this).table().drop_result)(this) });
     }
 
     /// # Safety
     /// Job and result are gone, and both owners.
     pub(super) unsafe fn free(this: *const Self) {
         // SAFETY: the caller's promise.
-        unsafe { ((*this).table.free)(this) }
+        unsafe { ((*this).table().free)(this) }
     }
 
     /// Takes the result.
@@ -138,11 +139,11 @@ impl Header {
     #[inline(always)]
     pub(super) unsafe fn take_result<T>(this: *const Self) -> Result<T, Payload> {
         // SAFETY: the caller's promise.
-        unsafe { this.byte_add((*this).table.result_offset).cast::<Result<T, Payload>>().read() }
+        unsafe { this.byte_add((*this).table().result_offset).cast::<Result<T, Payload>>().read() }
     }
 
     /// The type of the value.
     pub(crate) fn type_name(&self) -> &'static str {
-        (self.table.type_name)()
+        (self.table().type_name)()
     }
 }

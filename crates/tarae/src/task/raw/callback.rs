@@ -4,6 +4,8 @@ use super::handle::Handle;
 use super::header::Header;
 use super::runner::Erased;
 use super::waiter::{Kind, Waiter};
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::ptr::NonNull;
 
 /// On the heap, owned by the list it is in, then by whoever tells it.
@@ -42,5 +44,50 @@ impl After {
 unsafe fn tell(waiter: *const Waiter) {
     // SAFETY: waiters with this function are the first field of a `Callback` from a box.
     let callback = unsafe { Box::from_raw(waiter.cast::<Callback>().cast_mut()) };
-    callback.task.run();
+    run_in_turn(callback.task);
+}
+
+/// How many callbacks may run inside each other: each may end a task that is followed by the next.
+const NESTED: usize = 64;
+
+thread_local! {
+    /// How many callbacks run inside each other on this thread, and those that wait until the outermost is over.
+    static TURNS: (Cell<usize>, RefCell<VecDeque<Erased>>) = const { (Cell::new(0), RefCell::new(VecDeque::new())) };
+}
+
+/// Runs what the user wrote in a callback: what it ends itself is followed before it goes on, however deep the chain is
+/// that the callback stands in. Without that it could wait for a callback that waits for it to be over.
+pub(crate) fn afresh<R>(f: impl FnOnce() -> R) -> R {
+    struct Restore(usize);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            let _ = TURNS.try_with(|(depth, _)| depth.set(self.0));
+        }
+    }
+    let _restore = Restore(TURNS.try_with(|(depth, _)| depth.replace(0)).unwrap_or(0));
+    f()
+}
+
+/// Runs a callback here and now, unless it is nested so deep that a longer chain might overflow the stack: then the
+/// outermost one runs it when it is over.
+fn run_in_turn(task: Erased) {
+    let mut task = Some(task);
+    let nested = TURNS.try_with(|(depth, waiting)| {
+        if depth.get() >= NESTED {
+            waiting.borrow_mut().extend(task.take());
+            return;
+        }
+        depth.set(depth.get() + 1);
+        task.take().into_iter().for_each(Erased::run); // panics are caught in there
+        depth.set(depth.get() - 1);
+        while depth.get() == 0 {
+            let Some(next) = waiting.borrow_mut().pop_front() else { break };
+            depth.set(1);
+            next.run();
+            depth.set(0);
+        }
+    });
+    if nested.is_err() {
+        task.into_iter().for_each(Erased::run); // the thread is ending
+    }
 }

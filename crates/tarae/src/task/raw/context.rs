@@ -11,11 +11,31 @@ thread_local! {
     static RUNNING: Cell<*const Running> = const { Cell::new(ptr::null()) };
     /// Whether this thread is a worker: then it runs the task it waits for, if nobody else has begun to.
     static WORKER: Cell<bool> = const { Cell::new(false) };
+    static OTHERS: OnceCell<Box<dyn Fn() -> Others>> = const { OnceCell::new() };
 }
 
-/// Says that this thread is a worker.
-pub(crate) fn become_worker() {
+/// What the other workers of a pool do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Others {
+    /// There are none.
+    None,
+    /// All have something to do, or wait.
+    Busy,
+    /// One has nothing to do: it begins whatever is in the queues.
+    Idle,
+}
+
+/// Says that this thread is a worker, and how it can be asked about the others.
+pub(crate) fn become_worker(others: impl Fn() -> Others + 'static) {
     WORKER.set(true);
+    OTHERS.with(|ask| {
+        ask.get_or_init(|| Box::new(others));
+    });
+}
+
+/// What the other workers of this one's pool do.
+pub(super) fn others() -> Others {
+    OTHERS.try_with(|ask| ask.get().map_or(Others::None, |ask| ask())).unwrap_or(Others::None)
 }
 
 /// Whether this thread may run the task it waits for.

@@ -44,12 +44,19 @@ pub(super) const REJECTED: u32 = 1 << 9;
 /// A block has two owners, a handle and a runner. Each sets its bit when it leaves, and who finds the other's set frees
 /// the block: so there is no reference count, and the usual way of a task takes two read-modify-writes, `claim` and
 /// `settle`.
+///
+/// All of it is behind a cell: a `&Header` says nothing about how long its bytes are there. Without that, the other owner
+/// could not free the block between a method's last step, which lets it, and the method's return (Miri: "deallocation
+/// is forbidden", since a reference among a function's arguments is good until it returns).
+#[repr(transparent)]
+pub(crate) struct Header(std::cell::UnsafeCell<Fields>);
+
 #[repr(C)]
-pub(crate) struct Header {
+pub(crate) struct Fields {
     state: AtomicU32,
     /// Whether the handle may run or drop the job: its type is `'static`, or someone waits for it to be gone. Set once.
     claimable: AtomicBool,
-    pub(super) table: &'static Table,
+    table: &'static Table,
     waiters: UnsafeCell<Waiters>,
     /// Where the task was submitted.
     location: &'static Location<'static>,
@@ -59,6 +66,17 @@ pub(crate) struct Header {
 
 // SAFETY: `waiters` is touched only by whoever has set LOCKED, or has settled the task; the rest is atomic or constant.
 unsafe impl Sync for Header {}
+
+impl std::ops::Deref for Header {
+    type Target = Fields;
+
+    /// Not to be handed to a function: see [`Header`].
+    #[inline(always)]
+    fn deref(&self) -> &Fields {
+        // SAFETY: no `&mut Fields` is ever made.
+        unsafe { &*self.0.get() }
+    }
+}
 
 /// A snapshot of the state word.
 #[derive(Clone, Copy)]
@@ -114,14 +132,14 @@ impl Header {
         location: &'static Location<'static>,
         name: Option<Cow<'static, str>>,
     ) -> Self {
-        Header {
+        Header(std::cell::UnsafeCell::new(Fields {
             state: AtomicU32::new(PENDING),
             claimable: AtomicBool::new(false),
             table,
             waiters: UnsafeCell::new(Waiters::new()),
             location,
             name: name.map(Box::new),
-        }
+        }))
     }
 
     /// The state, with all that happened before it.
@@ -338,6 +356,12 @@ impl Header {
 }
 
 impl Header {
+    /// What can be done with the rest of the block.
+    #[inline(always)]
+    pub(super) fn table(&self) -> &'static Table {
+        self.table
+    }
+
     /// Where the task was submitted.
     pub(crate) fn location(&self) -> &'static Location<'static> {
         self.location

@@ -1,15 +1,16 @@
 //! A set of tasks that hands out the settled ones: a slot for each, in memory that stays where it is.
 
-use super::context;
+use super::context::{self, Others};
 use super::handle::TaskRef;
 use super::queue::{Queue, Slot};
 use crate::cancel::Deadline;
 use crate::sync::{Arc, spin};
-use crate::task::Waitable;
+use crate::task::{TaskState, Waitable};
 use std::cell::UnsafeCell;
 use std::collections::VecDeque;
 use std::mem::MaybeUninit;
 use std::ptr;
+use std::time::Duration;
 
 /// A slot with what was put into it.
 #[repr(C)]
@@ -32,12 +33,19 @@ pub(crate) struct Set<W: Waitable> {
     len: usize,
     /// On a worker: what may be run here while waiting. An entry may have been used again since; then that is tried.
     to_help: VecDeque<*mut Entry<W>>,
+    /// There are others: pushed elsewhere than on a worker, or left out lest `to_help` grow without end.
+    more_to_help: bool,
+    /// Whether a worker has waited for it before.
+    waited: bool,
 }
 
 // SAFETY: the set owns its entries and their items; tellers on other threads touch slots as `Queue` says.
 unsafe impl<W: Waitable + Send> Send for Set<W> {}
 
 const FIRST_CHUNK: usize = 8;
+
+/// How long idle workers are given to begin the tasks that a worker waits for: many times what waking one takes.
+const GRACE: Duration = Duration::from_millis(5);
 
 impl<W: Waitable> Set<W> {
     pub(crate) fn new() -> Self {
@@ -49,6 +57,8 @@ impl<W: Waitable> Set<W> {
             ready: ptr::null(),
             len: 0,
             to_help: VecDeque::new(),
+            more_to_help: false,
+            waited: false,
         }
     }
 
@@ -57,6 +67,8 @@ impl<W: Waitable> Set<W> {
     }
 
     pub(crate) fn push(&mut self, item: W) {
+        // Panics for a task that has given its answer away: here, and not with the entry half made.
+        item.any_task();
         let entry = self.vacant();
         // SAFETY: the entry is free or new, so nobody else is at it. From `register` on its slot is the teller's; the
         // item is still ours, and neither moves.
@@ -68,8 +80,10 @@ impl<W: Waitable> Set<W> {
             }
         }
         self.len += 1;
-        if context::is_worker() {
+        if context::is_worker() && self.to_help.len() < FIRST_CHUNK << (self.chunks.len() + 1) {
             self.to_help.push_back(entry);
+        } else {
+            self.more_to_help = true;
         }
     }
 
@@ -114,7 +128,16 @@ impl<W: Waitable> Set<W> {
         if !self.ready.is_null() {
             return true;
         }
-        if deadline == Deadline::NEVER && context::is_worker() {
+        if deadline == Deadline::NEVER
+            && context::is_worker()
+            && (self.more_to_help || !self.to_help.is_empty())
+        {
+            if self.others_end_one() {
+                return true;
+            }
+            if std::mem::take(&mut self.more_to_help) {
+                self.to_help = self.occupied().into();
+            }
             while let Some(entry) = self.to_help.pop_front() {
                 // SAFETY: entries are never freed before the set is; an item is touched by us alone.
                 let helped =
@@ -125,6 +148,34 @@ impl<W: Waitable> Set<W> {
             }
         }
         self.queue.wait(deadline)
+    }
+
+    /// Waits as long as other workers begin what can be begun; whether one is settled. So this one does not bind itself to
+    /// one of several, of which another may end first. When all others are busy, and may be waiting as this one does, it
+    /// must.
+    fn others_end_one(&mut self) -> bool {
+        // A worker that has just ended something is idle in a moment.
+        let mut patient = !std::mem::replace(&mut self.waited, true);
+        loop {
+            match context::others() {
+                Others::Idle => {}
+                Others::Busy if patient => patient = false,
+                Others::Busy | Others::None => return false,
+            }
+            if self.queue.wait(Deadline::from(GRACE)) {
+                return true;
+            }
+            if self.is_all_begun() {
+                return false;
+            }
+        }
+    }
+
+    /// Whether nothing in the set is pending.
+    fn is_all_begun(&self) -> bool {
+        let mut begun = true;
+        self.for_each(|item| begun &= item.any_task().0.word().state() != TaskState::Pending);
+        begun
     }
 
     /// All entries that hold an item.
