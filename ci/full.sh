@@ -3,5 +3,6 @@
 . "$(dirname "$0")/lib.sh"
 
 bash .ci/run
-LOOM_MAX_PREEMPTIONS=3 bash ci/loom.sh
+LOOM_MAX_PREEMPTIONS=4 TARAE_LOOM_FULL=1 bash ci/loom.sh
+MIRI_FULL=1 bash ci/miri.sh
 bash ci/goals.sh

@@ -23,7 +23,7 @@ fn as_items_they_stand_in_their_place() {
     watched(|| {
         let pool = ThreadPool::new(2).unwrap();
         for batch in [1, 2, 3, 7, 100] {
-            let results = (0..40).par_map(&pool, run).batch(batch).results();
+            let results = (0..if cfg!(miri) { 9 } else { 40 }).par_map(&pool, run).batch(batch).results();
             let line = line!() - 1;
             for (n, result) in (0..).zip(results) {
                 match result {
@@ -43,9 +43,10 @@ fn as_items_they_stand_in_their_place() {
 fn in_the_plain_form_they_go_on_when_it_is_their_turn_and_the_iteration_goes_on_after() {
     watched(|| {
         let pool = ThreadPool::new(2).unwrap();
+        const ITEMS: u32 = if cfg!(miri) { 5 } else { 20 };
         for batch in [1, 3, 100] {
-            let mut map = (0..20).par_map(&pool, run).batch(batch);
-            for n in 0..20 {
+            let mut map = (0..ITEMS).par_map(&pool, run).batch(batch);
+            for n in 0..ITEMS {
                 let answer = catch_unwind(AssertUnwindSafe(|| map.next()));
                 match answer {
                     Ok(value) => assert!(value == Some(n) && !fails(n)),
