@@ -48,7 +48,7 @@ fn it_is_called_for_a_panic_a_cancel_and_a_rejection() {
 
 /// A task that has a callback is owned by it, so that only a set or the runner can still cancel it.
 #[test]
-fn it_is_called_before_cancel_returns() {
+fn it_is_called_by_whoever_ends_the_task() {
     let shelf = Shelf::default();
     let calls = Count::default();
     let count = calls.clone();

@@ -35,6 +35,9 @@ use std::sync::Arc;
 pub trait Executor<J: Job> {
     /// Takes a job. It must run, reject or drop the ticket at some time; one that is dropped ends as Cancelled, and one
     /// that is forgotten never ends.
+    ///
+    /// Only workers of a [`ThreadPool`](super::ThreadPool) run what they wait for: on an executor's own threads, nested
+    /// waits may need a thread each.
     fn execute(&self, ticket: Ticket<J>);
 
     /// How many jobs run at a time: for those who cut work into pieces.

@@ -171,8 +171,8 @@ impl<I: Iterator, E, F, R> ParResults<I, E, F, R> {
         self.window.front().is_some_and(|(task, _)| task.is_finished())
     }
 
-    /// Pulls and submits as much as the window takes, or until a result is ready: that is never held back by a slow
-    /// source.
+    /// Pulls and submits as much as the window takes, or until a result is ready: a slow source holds it back for one item
+    /// at most.
     fn fill(&mut self) {
         while self.window.len() < self.tasks && !self.is_head_ready() {
             let wanted = self.wanted();

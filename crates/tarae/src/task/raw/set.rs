@@ -46,6 +46,8 @@ const FIRST_CHUNK: usize = 8;
 
 /// How long idle workers are given to begin the tasks that a worker waits for: many times what waking one takes.
 const GRACE: Duration = Duration::from_millis(5);
+/// How often.
+const GRACES: u32 = 4;
 
 impl<W: Waitable> Set<W> {
     pub(crate) fn new() -> Self {
@@ -156,7 +158,8 @@ impl<W: Waitable> Set<W> {
     fn others_end_one(&mut self) -> bool {
         // A worker that has just ended something is idle in a moment.
         let mut patient = !std::mem::replace(&mut self.waited, true);
-        loop {
+        // Bounded: what nobody begins though somebody is idle, waits in the queues of another pool.
+        for _ in 0..GRACES {
             match context::others() {
                 Others::Idle => {}
                 Others::Busy if patient => patient = false,
@@ -169,6 +172,7 @@ impl<W: Waitable> Set<W> {
                 return false;
             }
         }
+        false
     }
 
     /// Whether nothing in the set is pending.
