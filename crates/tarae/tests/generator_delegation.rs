@@ -1,4 +1,5 @@
-//! `yield_from!`: order, borrows, results, and chains of any depth.
+//! `yield_from!`: order, borrows, results, and chains of any depth. Long, since each promise is checked for every kind of
+//! child and every way a chain can end.
 #![forbid(unsafe_code)]
 
 #[path = "generator_support/mod.rs"]

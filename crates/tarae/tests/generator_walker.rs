@@ -1,4 +1,5 @@
-//! Where the operand of a `yield` ends. The macros have no parser of Rust, so each hard case stands here.
+//! Where the operand of a `yield` ends. The macros have no parser of Rust, so each hard case stands here; that is why the file
+//! is long.
 #![forbid(unsafe_code)]
 #![allow(
     unused_parens,

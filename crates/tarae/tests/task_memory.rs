@@ -1,4 +1,5 @@
-//! What a task owns is dropped once, in whatever way it ends, and nothing is kept longer than it must be.
+//! What a task owns is dropped once, in whatever way it ends, and nothing is kept longer than it must be. Long, since there are
+//! many ways.
 
 #[path = "executor_contract/support.rs"]
 mod support;
