@@ -51,10 +51,9 @@ fn expand_macro(input: TokenStream, name: &str, sent: Sent) -> TokenStream {
         Ok(head) => head,
         Err((span, message)) => return error(span, &message),
     };
-    // A body without braces, as in `|x| yield x`, is a body of one expression.
     let (statements, span) = match body {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => (group.stream(), group.span()),
-        other => (TokenStream::from(other.clone()), other.span()),
+        other => return error(other.span(), "expected a body in braces: `{ .. }`"),
     };
     let mut rewriter = Rewriter::new(krate.clone(), sent);
     let statements = rewriter.rewrite(statements);
