@@ -45,7 +45,7 @@ impl Pool {
                 return;
             }
             looking = looking || self.sleep.start_looking();
-            if self.sleep.has_ended() && !self.has_work() {
+            if self.sleep.is_over() {
                 return;
             }
             looking = self.sleep.sleep(index, looking, || self.has_work());
@@ -72,7 +72,7 @@ fn a_sleeping_worker_is_woken_for_what_is_submitted() {
         });
         pool.submit();
         pool.submit();
-        pool.sleep.end();
+        pool.sleep.end(1, || pool.has_work());
         worker.join().unwrap();
         assert_eq!(pool.done.load(Ordering::Acquire), 2);
     });
@@ -91,7 +91,7 @@ fn work_submitted_before_the_end_is_done_without_it() {
         while pool.done.load(Ordering::Acquire) < 1 {
             thread::yield_now();
         }
-        pool.sleep.end();
+        pool.sleep.end(1, || pool.has_work());
         worker.join().unwrap();
     });
 }
@@ -109,7 +109,7 @@ fn two_workers_do_all_that_two_submit() {
         while pool.done.load(Ordering::Acquire) < 2 {
             thread::yield_now();
         }
-        pool.sleep.end();
+        pool.sleep.end(2, || pool.has_work());
         for worker in workers {
             worker.join().unwrap();
         }

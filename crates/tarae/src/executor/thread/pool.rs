@@ -101,7 +101,7 @@ impl<J: Job + 'static> Executor<J> for ThreadPool {
 
 impl Drop for ThreadPool {
     fn drop(&mut self) {
-        self.shared.sleep.end();
+        self.shared.sleep.end(self.threads.len(), || !self.shared.queues.is_empty());
         if self.shared.is_own_thread() {
             return;
         }

@@ -20,9 +20,14 @@ pub(super) struct Sleep {
     /// Whether a worker that has run out of work is looking for more, or has been woken to.
     looking: Padded<AtomicBool>,
     sleepers: Mutex<Vec<Sleeper>>,
-    /// Set once: workers end when they find no more work.
-    ended: AtomicBool,
+    /// Set once, when the pool ends: how many workers it has. `NOT_ENDED` before.
+    ended: AtomicUsize,
+    /// Set once: the pool has ended and all its workers were asleep. Then there is no work, and nobody who could submit
+    /// any. A worker that left before might be the one that what still runs waits for.
+    over: AtomicBool,
 }
+
+const NOT_ENDED: usize = usize::MAX;
 
 struct Sleeper {
     worker: usize,
@@ -35,7 +40,8 @@ impl Sleep {
             asleep: Padded(AtomicUsize::new(0)),
             looking: Padded(AtomicBool::new(false)),
             sleepers: Mutex::new(Vec::new()),
-            ended: AtomicBool::new(false),
+            ended: AtomicUsize::new(NOT_ENDED),
+            over: AtomicBool::new(false),
         }
     }
 
@@ -92,8 +98,8 @@ impl Sleep {
         }
     }
 
-    /// Sleeps until woken, unless `ready` says that there is work after all or the pool has ended. True if the worker is
-    /// the one that is looking after this.
+    /// Sleeps until woken, unless `ready` says that there is work after all or the pool is over. True if the worker is the
+    /// one that is looking after this.
     pub(super) fn sleep(&self, worker: usize, looking: bool, ready: impl Fn() -> bool) -> bool {
         {
             let mut sleepers = lock(&self.sleepers);
@@ -104,14 +110,14 @@ impl Sleep {
             self.looking.0.store(false, Ordering::SeqCst);
         }
         fence(Ordering::SeqCst);
-        if ready() || self.has_ended() {
+        if ready() || self.is_over_now() {
             // Not on the list any more: someone has woken us, and counts on us to look. Still on it: those who submitted
             // while we were looking have counted on us, too, and there may be more than we take.
             return !self.leave(worker) || self.start_looking();
         }
         // An unpark that came early, or was meant for something else, lets us look at the list once in vain.
         while self.is_listed(worker) {
-            if self.has_ended() {
+            if self.is_over() {
                 return !self.leave(worker);
             }
             thread::park();
@@ -134,17 +140,34 @@ impl Sleep {
         found.is_some()
     }
 
-    /// Ends the pool: every worker looks once more.
-    pub(super) fn end(&self) {
-        self.ended.store(true, Ordering::SeqCst);
-        let threads: Vec<thread::Thread> =
-            lock(&self.sleepers).iter().map(|sleeper| sleeper.thread.clone()).collect();
-        for thread in threads {
-            thread.unpark();
+    /// Ends the pool, of so many workers, to which nobody submits from outside any more: they leave when all are asleep.
+    pub(super) fn end(&self, workers: usize, ready: impl Fn() -> bool) {
+        self.ended.store(workers, Ordering::SeqCst);
+        // With the fence in `sleep`: if we see work, whoever takes it sees that the pool has ended before it sleeps.
+        fence(Ordering::SeqCst);
+        if !ready() {
+            self.is_over_now();
         }
     }
 
-    pub(super) fn has_ended(&self) -> bool {
-        self.ended.load(Ordering::SeqCst)
+    /// Whether workers are to leave.
+    pub(super) fn is_over(&self) -> bool {
+        self.over.load(Ordering::SeqCst)
+    }
+
+    /// Whether they are, if this is the moment: then tells them. The caller has found no work.
+    fn is_over_now(&self) -> bool {
+        let sleepers: Vec<thread::Thread> = {
+            let sleepers = lock(&self.sleepers);
+            if sleepers.len() < self.ended.load(Ordering::SeqCst) {
+                return self.is_over();
+            }
+            self.over.store(true, Ordering::SeqCst);
+            sleepers.iter().map(|sleeper| sleeper.thread.clone()).collect()
+        };
+        for thread in sleepers {
+            thread.unpark();
+        }
+        true
     }
 }

@@ -26,7 +26,7 @@ struct Worker {
 /// How often the one that is looking looks before it sleeps: a few microseconds, about what a sleep costs.
 const LOOKS: u32 = if cfg!(miri) { 2 } else { 32 };
 
-/// Runs tasks until the pool has ended and nothing is left.
+/// Runs tasks until the pool has ended, nothing is left and nobody runs anything.
 pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize) {
     become_worker({
         let shared = shared.clone();
@@ -52,7 +52,7 @@ pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize) {
                 if looking && look(&shared) {
                     continue;
                 }
-                if shared.sleep.has_ended() && shared.queues.is_empty() {
+                if shared.sleep.is_over() {
                     break;
                 }
                 looking = shared.sleep.sleep(index, looking, || !shared.queues.is_empty());
