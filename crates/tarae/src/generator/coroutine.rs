@@ -85,6 +85,52 @@ pub trait Coroutine {
             Err(error) => panic_send(error.state),
         }
     }
+
+    /// Goes on with an error: the yield at which it waits evaluates to `Err(error)`, which the body may handle, or hand
+    /// on by `?`.
+    ///
+    /// For coroutines that are sent a `Result`. One that has not started is closed: its body never runs.
+    ///
+    /// ```
+    /// use tarae::prelude::*;
+    ///
+    /// let mut total = coroutine!(|| -> Result<u32, String> {
+    ///     let mut sum = 0;
+    ///     loop {
+    ///         let more: Result<u32, String> = yield sum;
+    ///         match more {
+    ///             Err(error) if error == "reset" => sum = 0, // handled: it goes on
+    ///             more => sum += more?,                      // not handled: it ends
+    ///         }
+    ///     }
+    /// })();
+    /// assert_eq!(total.start(), Step::Yield(0));
+    /// assert_eq!(total.send(Ok(5)), Step::Yield(5));
+    /// assert_eq!(total.throw("reset".to_string()), Ok(Step::Yield(0)));
+    /// assert_eq!(total.throw("enough".to_string()), Ok(Step::Return(Err("enough".to_string()))));
+    /// assert_eq!(total.throw("too late".to_string()), Err("too late".to_string()));
+    /// ```
+    ///
+    /// # Errors
+    /// The error itself, if no body could take it: the coroutine had not started, is running, or is over.
+    #[inline]
+    fn throw<T, E>(&mut self, error: E) -> Result<Step<Self::Yield, Self::Return>, E>
+    where
+        Self: Coroutine<Sent = Result<T, E>> + Sized,
+    {
+        match self.try_send(Err(error)) {
+            Ok(step) => Ok(step),
+            Err(SendError { value, state }) => {
+                if state == State::Created {
+                    self.close();
+                }
+                match value {
+                    Err(error) => Err(error),
+                    Ok(_) => panic!("a coroutine gave back another value than it was sent"),
+                }
+            }
+        }
+    }
 }
 
 #[cold]

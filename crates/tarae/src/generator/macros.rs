@@ -95,6 +95,21 @@ macro_rules! coroutine {
 ///
 /// What is sent goes to the innermost. Closing, or dropping, the outermost drops the inner ones first.
 ///
+/// An iterator takes nothing. In a coroutine that is sent `Result<(), E>` a delegation to one is a `Result<(), E>`, too:
+/// an error that is [thrown](crate::generator::Coroutine::throw) drops the iterator and becomes its value.
+///
+/// ```
+/// # use tarae::prelude::*;
+/// let mut three = coroutine!(|| -> Result<(), &'static str> {
+///     yield_from!(1..=3)?;
+///     let end: Result<(), &str> = yield 4;
+///     end
+/// })();
+/// assert_eq!(three.start(), Step::Yield(1));
+/// assert_eq!(three.send(Ok(())), Step::Yield(2));
+/// assert_eq!(three.throw("enough"), Ok(Step::Return(Err("enough"))));
+/// ```
+///
 /// # Cost
 /// A generator made by a macro that has not started is run in place of the outer one: an item costs the same at any
 /// depth, and chains a million deep are ended and dropped without recursion. Other generators and iterators are stepped

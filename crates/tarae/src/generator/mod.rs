@@ -104,6 +104,7 @@ impl<Y, B: Body<Yield = Y, Sent = (), Output = ()>> Yields<Y> for B {}
 /// What the macros expand to. Not part of the public interface.
 #[doc(hidden)]
 pub mod expansion {
-    pub use super::raw::delegate::{DelegateItems, Source};
+    pub use super::raw::delegate::Source;
     pub use super::raw::expansion::Expansion;
+    pub use super::raw::items::DelegateItems;
 }

@@ -4,6 +4,7 @@ use super::body::Body;
 use super::chain::{Chain, NodeOf, is_deep};
 use super::expansion::FrameRef;
 use super::frame::{frame_of, kept_frame_of, replaced};
+use super::items::{Items, Nothing};
 use super::movable::Movable;
 use crate::generator::{Generator, State, Step};
 use alloc::boxed::Box;
@@ -29,8 +30,8 @@ mod sealed {
 
 impl<B: Body> Delegation for Delegate<B> {}
 impl<B: Body> sealed::Sealed for Delegate<B> {}
-impl<I: Iterator> Delegation for Items<I> {}
-impl<I: Iterator> sealed::Sealed for Items<I> {}
+impl<I: Iterator, S: Nothing> Delegation for Items<I, S> {}
+impl<I: Iterator, S: Nothing> sealed::Sealed for Items<I, S> {}
 
 impl<B: Body> Source<Generator<B>> {
     /// Delegates to a generator or coroutine: in O(1) if it was made by a macro and has not started.
@@ -169,55 +170,6 @@ impl<B: Body> Stepped<B> {
                 Poll::Pending
             }
             Step::Return(value) => Poll::Ready(value),
-        }
-    }
-}
-
-/// Delegation to whatever can be iterated over and is not a [`Generator`] by its type.
-pub trait DelegateItems {
-    /// What is handed on.
-    type Item;
-    /// The iterator.
-    type Iter: Iterator<Item = Self::Item>;
-
-    /// Delegates to an iterator, which is sent nothing.
-    ///
-    /// # Safety
-    /// As for the inherent method of the same name.
-    unsafe fn tarae_delegate(self, frame: FrameRef<Self::Item, ()>, nothing: Option<()>)
-    -> Items<Self::Iter>;
-}
-
-impl<I: IntoIterator> DelegateItems for Source<I> {
-    type Item = I::Item;
-    type Iter = I::IntoIter;
-
-    #[inline(always)]
-    unsafe fn tarae_delegate(self, _: FrameRef<I::Item, ()>, _: Option<()>) -> Items<I::IntoIter> {
-        Items(self.0.into_iter())
-    }
-}
-
-/// Awaited by the parent while an iterator's items are handed on. It lies in the parent: no node, nothing allocated.
-pub struct Items<I>(I);
-
-impl<I> Unpin for Items<I> {}
-
-impl<I: Iterator> Future for Items<I> {
-    type Output = (FrameRef<I::Item, ()>, ());
-
-    #[inline(always)]
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: the promise of `tarae_delegate`.
-        let Some(frame) = (unsafe { kept_frame_of(context) }) else { replaced() };
-        let frame = FrameRef(frame);
-        match self.0.next() {
-            Some(item) => {
-                // SAFETY: the frame is that of this resume, and the body suspends by what is returned here.
-                unsafe { frame.put(item) };
-                Poll::Pending
-            }
-            None => Poll::Ready((frame, ())),
         }
     }
 }

@@ -7,5 +7,6 @@ pub(crate) mod drive;
 pub(crate) mod expansion;
 pub(crate) mod frame;
 pub(crate) mod handle;
+pub(crate) mod items;
 pub(crate) mod movable;
 pub(crate) mod pinned;
