@@ -3,4 +3,4 @@
 # of test.sh.)
 . "$(dirname "$0")/lib.sh"
 
-RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace
+RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace --all-features

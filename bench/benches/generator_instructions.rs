@@ -7,6 +7,7 @@
 use gungraun::{Callgrind, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main};
 use std::hint::black_box;
 use tarae_bench::generator;
+use tarae_bench::generator::tree::Tree;
 
 /// Rows that are given how many items to make, with the answer that each must give. They are in a module of their own,
 /// since each group has a row `hand`.
@@ -46,6 +47,15 @@ rows! { send in send_rows: generator::send::answer;
     boxed = generator::send::boxed;
 }
 
+rows! { stream in stream_rows: generator::sum_to;
+    hand = generator::stream::hand;
+    pinned = generator::stream::pinned;
+    async_stream = generator::stream::async_stream;
+    hand_box_dyn = generator::stream::hand_box_dyn;
+    boxed = generator::stream::boxed;
+    async_stream_boxed = generator::stream::async_stream_boxed;
+}
+
 rows! { delegation in delegation_rows: generator::sum_to;
     fold_depth_1 = |n| generator::delegation::fold(1, n);
     fold_depth_10 = |n| generator::delegation::fold(10, n);
@@ -57,8 +67,43 @@ rows! { delegation in delegation_rows: generator::sum_to;
     boxed_depth_1000 = |n| generator::delegation::boxed(1000, n);
 }
 
+rows! { creation in creation_rows: |n| n;
+    hand = generator::creation::hand;
+    pinned = generator::creation::pinned;
+    boxed = generator::creation::boxed;
+    bare_box = generator::creation::bare_box;
+    hand_box = generator::creation::hand_box;
+}
+
+/// A full tree of this many nodes, and what the walks over it must answer. It stays, so that neither its making nor its
+/// end is counted.
+fn planted(nodes: u64) -> (&'static Tree, u64) {
+    (Box::leak(Box::new(Tree::of(nodes))), generator::sum_to(nodes))
+}
+
+/// Rows that walk a tree.
+macro_rules! tree_rows {
+    ($($row:ident)*) => {
+        mod tree_rows {
+            use super::*;
+            $(
+                #[library_benchmark(setup = planted)]
+                #[bench::n_16383((1 << 14) - 1)]
+                #[bench::n_65535((1 << 16) - 1)]
+                fn $row((tree, answer): (&'static Tree, u64)) {
+                    assert_eq!(black_box(generator::tree::$row(black_box(tree))), answer);
+                }
+            )*
+            library_benchmark_group!(name = tree, benchmarks = [$($row),*]);
+        }
+        use tree_rows::tree;
+    };
+}
+
+tree_rows! { fold boxed callback hand }
+
 main!(
     // Caches are not simulated: instructions alone are exact on every machine.
     config = LibraryBenchmarkConfig::default().tool(Callgrind::with_args(["--cache-sim=no"]));
-    library_benchmark_groups = counting, send, delegation
+    library_benchmark_groups = counting, send, stream, delegation, creation, tree
 );

@@ -38,6 +38,11 @@ const FORMULAS: &[(&str, Formula)] = &[
     ("generator/words_boxed_vs_hand", TimeOver("generator/words/boxed", "generator/words/hand")),
     ("generator/send_pinned_vs_hand_ir", InstructionsOver("generator/send/pinned", "generator/send/hand")),
     ("generator/send_vs_corosensei", TimeOver("generator/send/corosensei", "generator/send/pinned")),
+    ("generator/tree20_vs_genawaiter", TimeOver("generator/tree20/genawaiter_co", "generator/tree20/fold")),
+    (
+        "generator/tree20_vs_stackful",
+        TimeOver("generator/tree20/fold", "generator/tree20/corosensei_stackful"),
+    ),
     (
         "generator/delegation_flat",
         TimeOver("generator/delegation/boxed_depth_1000000", "generator/delegation/boxed_depth_1"),
@@ -49,6 +54,10 @@ const FORMULAS: &[(&str, Formula)] = &[
     ("generator/create_pinned_vs_hand", TimeOver("generator/creation/pinned", "generator/creation/hand")),
     ("generator/create_boxed_vs_box", TimeOver("generator/creation/boxed", "generator/creation/bare_box")),
     ("generator/heap_bytes", Counted("generator/heap_bytes")),
+    (
+        "generator/stream_vs_async_stream",
+        TimeOver("generator/stream/pinned", "generator/stream/async_stream"),
+    ),
 ];
 
 impl Formula {

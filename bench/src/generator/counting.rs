@@ -1,6 +1,6 @@
 //! The least that a generator can do: count. What an item costs here is what generators cost.
 
-use super::{sum, sum_by_fold};
+use super::{count_to, sum, sum_by_fold};
 use std::hint::black_box;
 use std::pin::pin;
 use tarae::prelude::*;
@@ -105,25 +105,55 @@ pub fn handle_boxed(n: u64) -> u64 {
 }
 
 #[inline(never)]
+pub fn genawaiter_stack(n: u64) -> u64 {
+    genawaiter::stack::let_gen_using!(count, |co| async move { count_to!(n, |at| co.yield_(at).await) });
+    sum!(count)
+}
+
+#[inline(never)]
 pub fn genawaiter_rc(n: u64) -> u64 {
-    sum!(genawaiter::rc::Gen::new(|co| async move {
-        let mut at = 0;
-        while at < n {
-            at += 1;
-            co.yield_(at).await;
-        }
-    }))
+    sum!(genawaiter::rc::Gen::new(|co| async move { count_to!(n, |at| co.yield_(at).await) }))
 }
 
 #[inline(never)]
 pub fn corosensei(n: u64) -> u64 {
     use corosensei::{Coroutine, Yielder};
-    let mut count = Coroutine::new(move |y: &Yielder<(), u64>, ()| {
-        let mut at = 0;
-        while at < n {
-            at += 1;
-            y.suspend(at);
-        }
-    });
+    let mut count = Coroutine::new(move |y: &Yielder<(), u64>, ()| count_to!(n, |at| y.suspend(at)));
     sum!(std::iter::from_fn(|| count.resume(()).as_yield()))
+}
+
+#[inline(never)]
+pub fn next_gen(n: u64) -> u64 {
+    use next_gen::prelude::*;
+    #[next_gen::generator(yield(u64))]
+    fn count(n: u64) {
+        count_to!(n, |at| yield_!(at))
+    }
+    mk_gen!(let count = count(n));
+    sum!(count)
+}
+
+#[inline(never)]
+pub fn remit_pinned(n: u64) -> u64 {
+    async fn count(n: u64, remit: remit::Remit<'_, u64>) {
+        count_to!(n, |at| remit.value(at).await)
+    }
+    sum!(pin!(remit::Generator::new()).parameterized(count, n))
+}
+
+#[inline(never)]
+pub fn fauxgen_pinned(n: u64) -> u64 {
+    #[fauxgen::generator(yield = u64)]
+    fn count(n: u64) {
+        count_to!(n, |at| r#yield!(at))
+    }
+    sum!(pin!(count(n)))
+}
+
+#[inline(never)]
+pub fn generator_rs(n: u64) -> u64 {
+    sum!(::generator::Gn::new_scoped(move |mut y| {
+        count_to!(n, |at| y.yield_(at));
+        ::generator::done!()
+    }))
 }

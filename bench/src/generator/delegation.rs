@@ -1,6 +1,7 @@
 //! A generator that delegates to one that delegates to one that ... counts. What must not depend on: how deep.
 
-use super::{sum, sum_by_fold};
+use super::counting::Count;
+use super::{count_to, sum, sum_by_fold};
 use std::hint::black_box;
 use tarae::prelude::*;
 
@@ -41,20 +42,12 @@ pub fn step(chain: &mut impl Iterator<Item = u64>, items: u64) -> u64 {
     sum
 }
 
+/// A peer's chain: the loop at each level is its delegation.
 #[inline(never)]
 pub fn genawaiter_rc(depth: u64, n: u64) -> Box<dyn Iterator<Item = u64>> {
     use genawaiter::rc::Gen;
     if depth == 0 {
-        return Box::new(
-            Gen::new(|co| async move {
-                let mut at = 0;
-                while at < n {
-                    at += 1;
-                    co.yield_(at).await;
-                }
-            })
-            .into_iter(),
-        );
+        return Box::new(Gen::new(|co| async move { count_to!(n, |at| co.yield_(at).await) }).into_iter());
     }
     Box::new(
         Gen::new(|co| async move {
@@ -64,4 +57,55 @@ pub fn genawaiter_rc(depth: u64, n: u64) -> Box<dyn Iterator<Item = u64>> {
         })
         .into_iter(),
     )
+}
+
+/// One generator, whose handle is passed down: what delegates is `await`.
+#[inline(never)]
+pub fn genawaiter_co(depth: u64, n: u64) -> impl Iterator<Item = u64> {
+    use genawaiter::rc::{Co, Gen};
+    async fn chain(co: &Co<u64>, depth: u64, n: u64) {
+        if depth > 0 {
+            Box::pin(chain(co, depth - 1, n)).await;
+        } else {
+            count_to!(n, |at| co.yield_(at).await)
+        }
+    }
+    Gen::new(move |co| async move { chain(&co, depth, n).await }).into_iter()
+}
+
+#[inline(never)]
+pub fn fauxgen(depth: u64, n: u64) -> Box<dyn Iterator<Item = u64>> {
+    #[fauxgen::generator(yield = u64)]
+    fn chain(depth: u64, n: u64) {
+        if depth > 0 {
+            for item in fauxgen(depth - 1, n) {
+                r#yield!(item);
+            }
+        } else {
+            count_to!(n, |at| r#yield!(at))
+        }
+    }
+    Box::new(Box::pin(chain(depth, n)))
+}
+
+/// Boxes in boxes, without generators.
+#[inline(never)]
+pub fn box_dyn(depth: u64, n: u64) -> Box<dyn Iterator<Item = u64>> {
+    if depth > 0 { Box::new(box_dyn(depth - 1, n)) } else { Box::new(Count::new(n)) }
+}
+
+/// Native calls on a stack of its own.
+#[inline(never)]
+pub fn corosensei(depth: u64, n: u64) -> impl Iterator<Item = u64> {
+    use corosensei::{Coroutine, Yielder};
+    fn chain(y: &Yielder<(), u64>, depth: u64, n: u64) {
+        if depth > 0 {
+            chain(y, depth - 1, n);
+            black_box(()); // so that the call above is one, and not a jump
+        } else {
+            count_to!(n, |at| y.suspend(at))
+        }
+    }
+    let mut chain = Coroutine::new(move |y: &Yielder<(), u64>, ()| chain(y, depth, n));
+    std::iter::from_fn(move || chain.resume(()).as_yield())
 }

@@ -10,6 +10,8 @@ pub mod counting;
 pub mod creation;
 pub mod delegation;
 pub mod send;
+pub mod stream;
+pub mod tree;
 pub mod words;
 
 /// Sums what an iterator yields, a step at a time.
@@ -31,6 +33,18 @@ macro_rules! sum_by_fold {
     };
 }
 use sum_by_fold;
+
+/// What every peer runs that counts: hands out `1..=to` by an expression that yields.
+macro_rules! count_to {
+    ($to:expr, |$at:ident| $yield:expr) => {{
+        let mut $at = 0;
+        while $at < $to {
+            $at += 1;
+            $yield;
+        }
+    }};
+}
+use count_to;
 
 /// The sum of `1..=n`: what most rows must answer.
 pub fn sum_to(n: u64) -> u64 {

@@ -96,3 +96,72 @@ pub fn corosensei(n: u64) -> f64 {
         CoroutineResult::Return(()) => f64::NAN,
     })
 }
+
+/// What the peers below run: it is sent something once before the first number.
+macro_rules! averages {
+    (|$mean:ident| $next:expr) => {{
+        let (mut sum, mut count) = (0.0, 0.0);
+        let mut $mean = 0.0;
+        loop {
+            let x: f64 = $next;
+            sum += x;
+            count += 1.0;
+            $mean = sum / count;
+        }
+    }};
+}
+
+#[inline(never)]
+pub fn genawaiter_stack(n: u64) -> f64 {
+    use genawaiter::GeneratorState::{self, Complete, Yielded};
+    genawaiter::stack::let_gen_using!(average, |co: genawaiter::stack::Co<'_, f64, f64>| async move {
+        averages!(|mean| co.yield_(mean).await)
+    });
+    let first: GeneratorState<f64, ()> = average.resume_with(0.0);
+    assert_eq!(first, Yielded(0.0));
+    send_numbers!(n, |x| match average.resume_with(x) {
+        Yielded(mean) => mean,
+        Complete(()) => f64::NAN,
+    })
+}
+
+#[inline(never)]
+pub fn genawaiter_rc(n: u64) -> f64 {
+    use genawaiter::GeneratorState::{self, Complete, Yielded};
+    use genawaiter::rc::{Co, Gen};
+    let mut average = Gen::new(|co: Co<f64, f64>| async move { averages!(|mean| co.yield_(mean).await) });
+    let first: GeneratorState<f64, ()> = average.resume_with(0.0);
+    assert_eq!(first, Yielded(0.0));
+    send_numbers!(n, |x| match average.resume_with(x) {
+        Yielded(mean) => mean,
+        Complete(()) => f64::NAN,
+    })
+}
+
+#[inline(never)]
+pub fn fauxgen_pinned(n: u64) -> f64 {
+    use fauxgen::{Generator, GeneratorState};
+    #[fauxgen::generator(yield = f64, arg = f64)]
+    fn average() {
+        averages!(|mean| r#yield!(mean))
+    }
+    let mut average = pin!(average());
+    let yielded = |state| match state {
+        GeneratorState::Yielded(mean) => mean,
+        GeneratorState::Complete(()) => f64::NAN,
+    };
+    assert_eq!(yielded(average.as_mut().resume(0.0)), 0.0);
+    send_numbers!(n, |x| yielded(average.as_mut().resume(x)))
+}
+
+#[inline(never)]
+pub fn generator_rs(n: u64) -> f64 {
+    let mut average = ::generator::Gn::<f64>::new_scoped(|mut y| {
+        averages!(|mean| match y.yield_(mean) {
+            Some(x) => x,
+            None => return f64::NAN,
+        })
+    });
+    assert_eq!(average.resume(), Some(0.0));
+    send_numbers!(n, |x| average.send(x))
+}

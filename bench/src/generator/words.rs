@@ -90,3 +90,55 @@ pub fn pinned(text: &[u8]) -> usize {
 pub fn boxed(text: &[u8]) -> usize {
     letters!(words(text))
 }
+
+/// What the peers below run.
+macro_rules! each_word {
+    ($text:ident, |$word:ident| $yield:expr) => {{
+        let mut at = 0;
+        loop {
+            while at < $text.len() && $text[at] == b' ' {
+                at += 1;
+            }
+            let from = at;
+            while at < $text.len() && $text[at] != b' ' {
+                at += 1;
+            }
+            if from == at {
+                break;
+            }
+            let $word = &$text[from..at];
+            $yield;
+        }
+    }};
+}
+
+#[inline(never)]
+pub fn genawaiter_stack(text: &[u8]) -> usize {
+    genawaiter::stack::let_gen_using!(
+        words,
+        |co| async move { each_word!(text, |word| co.yield_(word).await) }
+    );
+    letters!(words)
+}
+
+#[inline(never)]
+pub fn genawaiter_rc(text: &[u8]) -> usize {
+    letters!(genawaiter::rc::Gen::new(|co| async move { each_word!(text, |word| co.yield_(word).await) }))
+}
+
+#[inline(never)]
+pub fn fauxgen_pinned(text: &[u8]) -> usize {
+    #[fauxgen::generator(yield = &'a [u8])]
+    fn words<'a>(text: &'a [u8]) {
+        each_word!(text, |word| r#yield!(word))
+    }
+    letters!(pin!(words(text)))
+}
+
+#[inline(never)]
+pub fn corosensei(text: &[u8]) -> usize {
+    use corosensei::{ScopedCoroutine, Yielder};
+    let words: ScopedCoroutine<'_, (), &[u8], ()> =
+        ScopedCoroutine::new(|y: &Yielder<(), _>, ()| each_word!(text, |word| y.suspend(word)));
+    words.scope(|mut words| letters!(std::iter::from_fn(|| words.resume(()).as_yield())))
+}

@@ -1,16 +1,13 @@
 //! The code that takes the place of a body, of a `yield` and of a `yield_from!`.
 //!
-//! All names made here are resolved as if they stood in this crate (mixed-site hygiene), so that a program can neither
-//! name them nor hide them. **The label guard**: each suspension contains `if false { break 'label }`, where the label
-//! is that of the body's block. rustc resolves labels after every macro has been expanded, and a label cannot be
-//! reached from a nested async block, closure, async closure, const block, function or generator. So a suspension that
-//! is not awaited by the body itself never compiles, whoever put the block around it, and the `unsafe` below may rely
-//! on that. The label's name is what the compiler shows.
+//! **The label guard**: each suspension contains `if false { break 'label }`, where the label is that of the body's
+//! block. rustc resolves labels after every macro has been expanded, and a label cannot be reached from a nested async
+//! block, closure, async closure, const block, function or generator. So a suspension that is not awaited by the body
+//! itself never compiles, whoever put the block around it, and the `unsafe` below may rely on that. The label's name is
+//! what the compiler shows.
 
-use proc_macro::{Delimiter, Group, Ident, Literal, Spacing, Span, TokenStream, TokenTree};
-
-/// What the program's author reads if a yield stands elsewhere: ``use of unreachable label `'..` ``.
-const LABEL: &str = "a_yield_must_stand_directly_in_the_body_of_its_generator";
+use crate::template::{Fill, block, group, parse};
+use proc_macro::{Delimiter, Span, TokenStream, TokenTree};
 
 /// What a body is sent.
 #[derive(Clone, Copy)]
@@ -33,6 +30,7 @@ pub(crate) fn make(
 ) -> TokenStream {
     let fill = Fill::new(krate, span)
         .with("SENT", parse(if matches!(sent, Sent::Nothing) { "()" } else { "_" }))
+        .with("DELEGATES", parse(if delegates { "true" } else { "false" }))
         .with("DRIVER", parse(if delegates { "delegating" } else { "leaf" }))
         .with("STATEMENTS", block(span, statements))
         .with(
@@ -45,7 +43,7 @@ pub(crate) fn make(
             }),
         );
     let body = fill.template(
-        "match KRATE::__private::Expansion::types::<_, SENT>() {
+        "match KRATE::__private::Expansion::types::<_, SENT, DELEGATES>() {
             types => match async move {
                 #[allow(unused_mut, unused_variables, unused_assignments)]
                 let mut frame = unsafe { KRATE::__private::Expansion::enter(types) }.await;
@@ -100,10 +98,11 @@ pub(crate) fn delegate(
             "{
             CALL(@inside);
             if false { break LABEL; }
-            match KRATE::__private::Source(SOURCE) {
-                source => {
+            match KRATE::__private::Source::new(SOURCE) {
+                #[allow(unused_mut)]
+                mut source => {
                     #[allow(unused_imports)]
-                    use KRATE::__private::DelegateItems as _;
+                    use KRATE::__private::{DelegateCoroutine as _, DelegateItems as _};
                     let delegation = unsafe { source.tarae_delegate(frame, ::core::option::Option::NOTHING) };
                     let (next, value) = KRATE::__private::Expansion::delegation(delegation).await;
                     frame = next;
@@ -113,73 +112,4 @@ pub(crate) fn delegate(
         }",
         );
     group(Delimiter::Parenthesis, span, code)
-}
-
-/// `compile_error!(message)` at `span`.
-pub(crate) fn error(span: Span, message: &str) -> TokenStream {
-    let mut text = Literal::string(message);
-    text.set_span(span);
-    let arguments = group(Delimiter::Parenthesis, span, TokenTree::from(text).into());
-    let mut fill = Fill::new(&TokenTree::Ident(Ident::new("core", span)), span).with("ARGUMENTS", arguments);
-    fill.span = span;
-    block(span, fill.template("::core::compile_error! ARGUMENTS"))
-}
-
-fn parse(code: &str) -> TokenStream {
-    code.parse().expect("a template is valid Rust")
-}
-
-fn block(span: Span, stream: TokenStream) -> TokenStream {
-    group(Delimiter::Brace, span, stream)
-}
-
-fn group(delimiter: Delimiter, span: Span, stream: TokenStream) -> TokenStream {
-    let mut group = Group::new(delimiter, stream);
-    group.set_span(span);
-    TokenTree::Group(group).into()
-}
-
-/// Fills words of a template with tokens; every other word gets mixed-site hygiene and the place `span`.
-struct Fill {
-    span: Span,
-    words: Vec<(&'static str, TokenStream)>,
-}
-
-impl Fill {
-    fn new(krate: &TokenTree, place: Span) -> Self {
-        let mut label = proc_macro::Punct::new('\'', Spacing::Joint);
-        let span = Span::mixed_site().located_at(place);
-        label.set_span(span);
-        let label = [TokenTree::Punct(label), TokenTree::Ident(Ident::new(LABEL, span))];
-        Fill { span, words: vec![("KRATE", krate.clone().into()), ("LABEL", label.into_iter().collect())] }
-    }
-
-    fn with(mut self, word: &'static str, tokens: TokenStream) -> Self {
-        self.words.push((word, tokens));
-        self
-    }
-
-    fn template(&self, code: &str) -> TokenStream {
-        self.fill(parse(code))
-    }
-
-    fn fill(&self, stream: TokenStream) -> TokenStream {
-        stream
-            .into_iter()
-            .flat_map(|token| match token {
-                TokenTree::Ident(word) => {
-                    let name = word.to_string();
-                    match self.words.iter().find(|(key, _)| *key == name) {
-                        Some((_, tokens)) => tokens.clone(),
-                        None => TokenTree::Ident(Ident::new(&name, self.span)).into(),
-                    }
-                }
-                TokenTree::Group(inner) => group(inner.delimiter(), self.span, self.fill(inner.stream())),
-                mut other => {
-                    other.set_span(self.span);
-                    other.into()
-                }
-            })
-            .collect()
-    }
 }

@@ -1,34 +1,60 @@
-//! The procedural macros of `tarae`. Use them through that crate: its `generator!`, `coroutine!` and `yield_from!` pass
-//! `$crate` on as the first token, so that they work under any name the crate is given.
+//! The procedural macros of `tarae`. Use them through that crate: its `generator!`, `coroutine!`, `stream!`,
+//! `try_stream!` and `yield_from!` pass `$crate` on as the first token, so that they work under any name the crate is
+//! given.
 //!
 //! There is no parser of Rust here. `rewrite` walks over tokens and replaces each `yield operand`; `operand` finds
-//! where an operand ends; `expand` holds the code that takes its place. What is incomplete is passed on as it stands,
-//! so that an editor goes on completing inside a body that does not parse yet.
+//! where an operand ends; `expand` holds the code that takes its place in a generator, `stream` that in a stream, and
+//! `template` fills either in. What is incomplete is passed on as it stands, so that an editor goes on completing
+//! inside a body that does not parse yet.
 
 mod expand;
 mod operand;
 mod rewrite;
+mod stream;
+mod template;
 
-use expand::{Sent, error, make};
+use expand::Sent;
 use proc_macro::{Delimiter, Span, TokenStream, TokenTree};
 use rewrite::Rewriter;
+use template::error;
+
+/// Whose body it is.
+#[derive(Clone, Copy)]
+enum Kind {
+    Generator(Sent),
+    Stream { tries: bool },
+}
 
 /// `generator!`: a body, or a closure that makes one, that is sent nothing.
 #[doc(hidden)]
 #[proc_macro]
 pub fn generator(input: TokenStream) -> TokenStream {
-    expand_macro(input, "generator", Sent::Nothing)
+    expand_macro(input, "generator", Kind::Generator(Sent::Nothing))
 }
 
 /// `coroutine!`: a body, or a closure that makes one, that is sent values.
 #[doc(hidden)]
 #[proc_macro]
 pub fn coroutine(input: TokenStream) -> TokenStream {
-    expand_macro(input, "coroutine", Sent::Inferred)
+    expand_macro(input, "coroutine", Kind::Generator(Sent::Inferred))
+}
+
+/// `stream!`: a body, or a closure that makes one, that may also be pending.
+#[doc(hidden)]
+#[proc_macro]
+pub fn stream(input: TokenStream) -> TokenStream {
+    expand_macro(input, "stream", Kind::Stream { tries: false })
+}
+
+/// `try_stream!`: the same with `?`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn try_stream(input: TokenStream) -> TokenStream {
+    expand_macro(input, "try_stream", Kind::Stream { tries: true })
 }
 
 /// `$crate; { body }` or `$crate; |parameters| -> Return { body }`.
-fn expand_macro(input: TokenStream, name: &str, sent: Sent) -> TokenStream {
+fn expand_macro(input: TokenStream, name: &str, kind: Kind) -> TokenStream {
     let mut tokens: Vec<TokenTree> = input.into_iter().collect();
     // An identifier, and not a block in which a program's own code would stand in one of our `unsafe` blocks.
     if tokens.len() < 2 || !matches!(tokens[0], TokenTree::Ident(_)) {
@@ -55,9 +81,15 @@ fn expand_macro(input: TokenStream, name: &str, sent: Sent) -> TokenStream {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => (group.stream(), group.span()),
         other => return error(other.span(), "expected a body in braces: `{ .. }`"),
     };
-    let mut rewriter = Rewriter::new(krate.clone(), sent);
+    let mut rewriter = Rewriter::new(krate.clone(), kind);
     let statements = rewriter.rewrite(statements);
-    make(&krate, span, sent, rewriter.delegates, head.parameters, head.output, statements)
+    let Head { parameters, output } = head;
+    match kind {
+        Kind::Generator(sent) => {
+            expand::make(&krate, span, sent, rewriter.delegates, parameters, output, statements)
+        }
+        Kind::Stream { tries } => stream::make(&krate, span, tries, parameters, output, statements),
+    }
 }
 
 /// What stands before the body.

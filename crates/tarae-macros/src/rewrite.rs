@@ -1,8 +1,9 @@
-//! Walks over a body's tokens and replaces each `yield operand` and `yield_from!(source)`.
+//! Walks over a body's tokens and replaces each `yield operand` and `yield_from!(source)`; in a stream also each
+//! `for await`, and in a `try_stream!` each `return` without a value.
 
-use crate::expand::{Sent, delegate, error, suspend};
-use crate::is_punct;
 use crate::operand::{Braces, end_of_condition, end_of_expression};
+use crate::template::error;
+use crate::{Kind, expand, is_punct, stream};
 use proc_macro::{Delimiter, Group, Span, TokenStream, TokenTree};
 
 /// Macros whose bodies have yields of their own.
@@ -11,14 +12,14 @@ const OWN_BODIES: [&str; 4] = ["generator", "coroutine", "stream", "try_stream"]
 /// Rewrites one body.
 pub(crate) struct Rewriter {
     krate: TokenTree,
-    sent: Sent,
+    kind: Kind,
     /// Whether a `yield_from!` was met: a body without one is driven without looking for a child.
     pub(crate) delegates: bool,
 }
 
 impl Rewriter {
-    pub(crate) fn new(krate: TokenTree, sent: Sent) -> Self {
-        Rewriter { krate, sent, delegates: false }
+    pub(crate) fn new(krate: TokenTree, kind: Kind) -> Self {
+        Rewriter { krate, kind, delegates: false }
     }
 
     /// Replaces what is found in `stream`, and in the groups in it.
@@ -38,8 +39,19 @@ impl Rewriter {
                 };
                 let source = self.rewrite(source.stream());
                 let call = tokens[at..arguments].iter().cloned().collect();
-                output.extend(delegate(&self.krate, tokens[arguments - 2].span(), self.sent, call, source));
+                let (krate, span) = (&self.krate, tokens[arguments - 2].span());
+                output.extend(match self.kind {
+                    Kind::Generator(sent) => expand::delegate(krate, span, sent, call, source),
+                    Kind::Stream { tries } => stream::delegate(krate, span, tries, call, source),
+                });
                 at = arguments + 1;
+                continue;
+            }
+            if let Kind::Stream { .. } = self.kind
+                && let Some(found) = ForAwait::find(tokens, at)
+            {
+                output.extend(self.for_await(tokens, at, found));
+                at = found.body + 1;
                 continue;
             }
             match token {
@@ -47,8 +59,16 @@ impl Rewriter {
                     "yield" => {
                         let end = end_of_expression(tokens, at + 1, braces);
                         let operand = self.rewrite_tokens(&tokens[at + 1..end], braces);
-                        output.extend(suspend(&self.krate, word.span(), operand));
+                        output.extend(match self.kind {
+                            Kind::Generator(_) => expand::suspend(&self.krate, word.span(), operand),
+                            Kind::Stream { .. } => stream::suspend(&self.krate, word.span(), operand),
+                        });
                         at = end;
+                        continue;
+                    }
+                    "return" if self.returns_bare(tokens, at) => {
+                        output.extend(stream::bare_return(&self.krate, token));
+                        at += 1;
                         continue;
                     }
                     name if OWN_BODIES.contains(&name) && macro_call(tokens, at).is_some() => {
@@ -86,6 +106,50 @@ impl Rewriter {
             at += 1;
         }
         output
+    }
+
+    /// Replaces a `for await` that stands at `at`.
+    fn for_await(&mut self, tokens: &[TokenTree], at: usize, found: ForAwait) -> TokenStream {
+        let ForAwait { word, in_, body } = found;
+        let label = tokens[at..word].iter().cloned().collect();
+        let pattern = tokens[word + 2..in_].iter().cloned().collect();
+        let source = self.rewrite_tokens(&tokens[in_ + 1..body], Braces::Literal);
+        let statements = self.rewrite_tokens(&tokens[body..=body], Braces::Literal);
+        stream::for_await(&self.krate, tokens[word].span(), label, pattern, source, statements)
+    }
+
+    /// Whether the `return` at `at` has no value and may end a `try_stream!`.
+    fn returns_bare(&self, tokens: &[TokenTree], at: usize) -> bool {
+        matches!(self.kind, Kind::Stream { tries: true })
+            && tokens.get(at + 1).is_none_or(|next| is_punct(next, ';') || is_punct(next, ','))
+    }
+}
+
+/// The places of `for await pattern in source { .. }`.
+#[derive(Clone, Copy)]
+struct ForAwait {
+    /// `for`, after the label if there is one.
+    word: usize,
+    in_: usize,
+    body: usize,
+}
+
+impl ForAwait {
+    /// Finds it at `at`, with its label or without.
+    fn find(tokens: &[TokenTree], at: usize) -> Option<Self> {
+        let is_word = |at: usize, name| match tokens.get(at) {
+            Some(TokenTree::Ident(word)) => word.to_string() == name,
+            _ => false,
+        };
+        let labelled =
+            is_punct(&tokens[at], '\'') && tokens.get(at + 2).is_some_and(|token| is_punct(token, ':'));
+        let word = if labelled { at + 3 } else { at };
+        if !is_word(word, "for") || !is_word(word + 1, "await") {
+            return None;
+        }
+        let in_ = (word + 2..tokens.len()).find(|&at| is_word(at, "in"))?;
+        let body = end_of_condition(tokens, in_ + 1);
+        tokens.get(body).and_then(brace).map(|_| ForAwait { word, in_, body })
     }
 }
 

@@ -11,10 +11,12 @@
 //! | module | what | Python |
 //! |---|---|---|
 //! | [`generator`](mod@generator) | bodies that `yield`: generators, and coroutines that are sent values | `yield`, `send`, `yield from` |
+//! | `stream` (feature `stream`) | bodies that `yield` and `await`: `Stream`s | asynchronous generators |
 //! | [`iter`] | tools for iterators; [`par_map`](iter::IterExt::par_map), [`cancellable`](iter::IterExt::cancellable) | `itertools` |
 //! | [`executor`] | what runs jobs: threads, or the caller | `concurrent.futures.Executor` |
 //! | [`task`] | handles of answers that will come; waiting for several | `concurrent.futures.Future`, `wait`, `as_completed` |
 //! | [`cancel`] | asking running work to stop; deadlines | |
+//! | [`guide`] | to read: [generators and coroutines](guide::generators), step by step, with pictures | |
 //!
 //! ```
 //! use tarae::prelude::*;
@@ -41,8 +43,11 @@ extern crate alloc;
 pub mod cancel;
 pub mod executor;
 pub mod generator;
+pub mod guide;
 pub mod iter;
 mod job;
+#[cfg(feature = "stream")]
+pub mod stream;
 mod sync;
 pub mod task;
 
@@ -67,11 +72,17 @@ pub mod prelude {
     pub use crate::iter::IterExt;
     pub use crate::task::{Task, TaskError, TaskSet, TaskState, Wait, Waited, as_completed, wait};
     pub use crate::{coroutine, generator, yield_from};
+    #[cfg(feature = "stream")]
+    pub use crate::{stream, try_stream};
 }
 
 /// What the macros expand to. Not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::generator::expansion::*;
+    #[cfg(feature = "stream")]
+    pub use crate::stream::expansion::*;
     pub use tarae_macros::{coroutine, generator};
+    #[cfg(feature = "stream")]
+    pub use tarae_macros::{stream, try_stream};
 }

@@ -125,16 +125,16 @@ fn a_boxed_generator_allocates_its_body_once() {
     };
     let mut generator = make(100);
     let (heap, _) = measure(|| generator.next());
-    assert_eq!((heap.allocations, heap.size), (1, 32));
+    assert_eq!((heap.allocations, heap.size), (1, 24));
     let (heap, sum) = measure(|| generator.by_ref().sum::<u64>());
     assert_eq!((heap.allocations, sum), (0, 4950));
-    assert_eq!(heap.live, 0usize.wrapping_sub(32), "freed at its end");
+    assert_eq!(heap.live, 0usize.wrapping_sub(24), "freed at its end");
     assert_eq!(generator.state(), State::Closed);
 
     let mut generator = make(100);
     generator.next();
     let (heap, ()) = measure(|| generator.close());
-    assert_eq!((heap.allocations, heap.live), (0, 0usize.wrapping_sub(32)), "freed by `close`");
+    assert_eq!((heap.allocations, heap.live), (0, 0usize.wrapping_sub(24)), "freed by `close`");
 }
 
 /// Neither the item nor what is sent is kept in the body.

@@ -285,7 +285,7 @@ fn an_error_of_the_child_goes_through_the_parent_with_a_question_mark() {
     assert_eq!(outer.send(()), Step::Return(Err("from inside".to_string())));
 }
 
-/// G33, G42.
+/// G33.
 #[test]
 fn what_is_sent_goes_to_the_innermost() {
     fn inner() -> Generator<impl Body<Yield = u64, Sent = Box<u64>, Output = String>> {
@@ -726,4 +726,65 @@ fn items_that_are_not_send_pass_through_a_chain_that_is() {
     assert_eq!(*outer.next().unwrap(), 0);
     let rest = std::thread::spawn(move || outer.map(|item| *item).collect::<Vec<_>>()).join().unwrap();
     assert_eq!(rest, [1, 2, 3]);
+}
+
+/// What else is a coroutine keeps its own driver: a `&mut`, a boxed one, a pinned one, one written by hand.
+#[test]
+fn any_coroutine_can_be_delegated_to() {
+    /// Yields what it is sent, doubled, and returns how often after a 0.
+    struct Doubler {
+        times: usize,
+        state: State,
+    }
+    impl Coroutine for Doubler {
+        type Sent = i32;
+        type Yield = i32;
+        type Return = usize;
+        fn try_start(&mut self) -> Result<Step<i32, usize>, tarae::generator::SendError<()>> {
+            self.state = State::Suspended;
+            Ok(Step::Yield(0))
+        }
+        fn try_send(&mut self, value: i32) -> Result<Step<i32, usize>, tarae::generator::SendError<i32>> {
+            self.times += 1;
+            if value == 0 {
+                self.state = State::Closed;
+                return Ok(Step::Return(self.times));
+            }
+            Ok(Step::Yield(2 * value))
+        }
+        fn state(&self) -> State {
+            self.state
+        }
+        fn close(&mut self) {
+            self.state = State::Closed;
+        }
+    }
+    let new = || Doubler { times: 0, state: State::Created };
+    let made = || {
+        coroutine!(|| -> usize {
+            let mut times = 1;
+            let mut sent: i32 = yield 0;
+            while sent != 0 {
+                sent = yield 2 * sent;
+                times += 1;
+            }
+            times
+        })()
+    };
+    let mut borrowed = made();
+    let mut all = coroutine!(|| -> Vec<usize> {
+        let by_hand: usize = yield_from!(new());
+        let erased: usize =
+            yield_from!(Box::new(new()) as Box<dyn Coroutine<Sent = i32, Yield = i32, Return = usize>>);
+        let by_reference: usize = yield_from!(&mut borrowed);
+        let pinned: usize = yield_from!(pin!(made().pinned()));
+        vec![by_hand, erased, by_reference, pinned]
+    })();
+    assert_eq!(all.start(), Step::Yield(0));
+    for _ in 0..3 {
+        assert_eq!(all.send(1), Step::Yield(2));
+        assert_eq!(all.send(2), Step::Yield(4));
+        assert_eq!(all.send(0), Step::Yield(0));
+    }
+    assert_eq!(all.send(0), Step::Return(vec![3, 3, 3, 1]));
 }

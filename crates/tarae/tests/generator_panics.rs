@@ -281,6 +281,7 @@ fn a_future_that_is_ready_may_be_awaited() {
     assert_eq!(generator.collect::<Vec<_>>(), [1, 2, 3]);
 }
 
+/// G48: a generator waits for nothing but its next resume.
 #[test]
 fn a_future_that_is_not_ready_closes() {
     let log = &Log::new();

@@ -101,6 +101,107 @@ fn a_resume_through_another_generator_is_an_error() {
     assert_eq!(shared.try_next(), Ok(None));
 }
 
+/// G44: a child that resumes the one that delegates to it gets an error, handles it, and all go on: resumed by `next`, by
+/// values that are sent, and by errors that are thrown.
+#[test]
+fn a_child_handles_that_its_parent_is_running() {
+    type Sent = Result<u32, &'static str>;
+    fn two(itself: Itself<State>) -> Generator<impl Body<Yield = u32, Sent = Sent, Output = ()>> {
+        coroutine!({
+            let _: Sent = yield 1;
+            assert_eq!(ask(&itself), State::Running);
+            let _: Sent = yield 2;
+        })
+    }
+    fn one(itself: Itself<State>) -> Generator<impl Body<Yield = u32, Sent = Sent, Output = ()>> {
+        coroutine!({
+            let _: Sent = yield 0;
+            yield_from!(two(itself));
+            let _: Sent = yield 3;
+        })
+    }
+    for sent in [Ok(42), Err("thrown")] {
+        let itself = Itself::default();
+        let shared = one(itself.clone()).shared();
+        let handle = shared.clone();
+        let resume = move || {
+            let error = handle.try_send(sent).unwrap_err();
+            assert_eq!(error.value, sent);
+            error.state
+        };
+        itself.set(Box::new(resume)).ok().unwrap();
+        assert_eq!(shared.try_start(), Ok(Step::Yield(0)));
+        for n in 1..4 {
+            assert_eq!(shared.try_send(sent), Ok(Step::Yield(n)));
+        }
+        assert_eq!(shared.try_send(sent), Ok(Step::Return(())));
+    }
+
+    fn inner(itself: Itself<Result<Option<u32>, AlreadyRunning>>) -> Generator<impl Yields<u32>> {
+        generator!({
+            yield 1;
+            assert_eq!(ask(&itself), Err(AlreadyRunning));
+            yield 2;
+        })
+    }
+    fn outer(itself: Itself<Result<Option<u32>, AlreadyRunning>>) -> Generator<impl Yields<u32>> {
+        generator!({
+            yield 0;
+            yield_from!(inner(itself));
+            yield 3;
+        })
+    }
+    let itself = Itself::default();
+    let shared = outer(itself.clone()).shared();
+    let handle = shared.clone();
+    itself.set(Box::new(move || handle.try_next())).ok().unwrap();
+    let items: Vec<_> = std::iter::from_fn(|| shared.try_next().unwrap()).collect();
+    assert_eq!(items, [0, 1, 2, 3]);
+}
+
+/// G44: and while it is being closed.
+#[test]
+fn a_destructor_finds_its_generator_running() {
+    type Answer = (State, Result<Option<u32>, AlreadyRunning>, Result<(), AlreadyRunning>);
+    struct Asks(Itself<Answer>, Rc<RefCell<Vec<Answer>>>);
+    impl Iterator for Asks {
+        type Item = u32;
+        fn next(&mut self) -> Option<u32> {
+            Some(42)
+        }
+    }
+    impl Drop for Asks {
+        fn drop(&mut self) {
+            self.1.borrow_mut().push(ask(&self.0));
+        }
+    }
+    fn body(asks: Asks, generator: bool) -> Generator<impl Yields<u32>> {
+        generator!({
+            if generator {
+                yield_from!(generator!({
+                    for item in asks {
+                        yield item;
+                    }
+                }));
+            } else {
+                yield_from!(asks);
+            }
+        })
+    }
+    for generator in [false, true] {
+        let itself: Itself<Answer> = Rc::default();
+        let answers = Rc::default();
+        let shared = body(Asks(itself.clone(), Rc::clone(&answers)), generator).shared();
+        let handle = shared.clone();
+        let ask = move || (handle.state(), handle.try_next(), handle.close());
+        itself.set(Box::new(ask)).ok().unwrap();
+        assert_eq!(shared.try_next(), Ok(Some(42)));
+        assert_eq!(shared.close(), Ok(()));
+        assert_eq!(*answers.borrow(), [(State::Running, Err(AlreadyRunning), Err(AlreadyRunning))]);
+        assert_eq!((shared.state(), shared.try_next()), (State::Closed, Ok(None)));
+    }
+}
+
 #[test]
 fn without_a_shared_handle_a_cell_refuses() {
     type Slot = Rc<RefCell<Option<Box<dyn Iterator<Item = bool>>>>>;

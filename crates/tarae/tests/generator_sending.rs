@@ -34,7 +34,6 @@ fn a_yield_evaluates_to_what_is_sent() {
     assert_eq!(pinned.send("c".into()), Step::Return("abc".to_string()));
 }
 
-/// G6: the value comes back and the body has not run.
 fn sending_too_early(
     mut coroutine: impl Coroutine<Sent = Box<str>, Yield = usize, Return = String>,
     log: &Log,
@@ -52,6 +51,7 @@ fn sending_too_early(
     assert_eq!(log.take(), ["starts"]);
 }
 
+/// G6: and the body has not run.
 #[test]
 fn sending_before_the_start_gives_the_value_back() {
     let log = &Log::new();

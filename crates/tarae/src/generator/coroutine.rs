@@ -89,7 +89,8 @@ pub trait Coroutine {
     /// Goes on with an error: the yield at which it waits evaluates to `Err(error)`, which the body may handle, or hand
     /// on by `?`.
     ///
-    /// For coroutines that are sent a `Result`. One that has not started is closed: its body never runs.
+    /// For coroutines that are sent a `Result`. One that has not started is closed: its body never runs. On a trait object,
+    /// write `Coroutine::throw(&mut object, error)`.
     ///
     /// ```
     /// use tarae::prelude::*;

@@ -42,6 +42,11 @@ impl<B: Body> Generator<B> {
     }
 
     #[inline(always)]
+    pub(super) fn from_movable(body: Movable<B>) -> Self {
+        Generator { body }
+    }
+
+    #[inline(always)]
     pub(super) fn into_movable(self) -> Movable<B> {
         self.body
     }
@@ -85,14 +90,23 @@ impl<B: Body> Generator<B> {
     /// ```
     ///
     /// # Panics
-    /// If it has started: it lives in a box then.
+    /// If it has started: it lives in a box then, or is over.
     #[inline(always)]
     pub fn pinned(self) -> Pinned<B> {
-        match self.body.into_fresh() {
-            Some((extra, body)) => Pinned::new(extra, body),
-            None => {
+        match self.into_pinned() {
+            Ok(pinned) => pinned,
+            Err(_) => {
                 panic!("a generator that has started cannot be pinned any more: pin it before its first item")
             }
+        }
+    }
+
+    /// To be pinned, if it has not started.
+    #[inline(always)]
+    pub(super) fn into_pinned(self) -> Result<Pinned<B>, Self> {
+        match self.body.into_parts() {
+            (extra, _, Some(body)) => Ok(Pinned::new(extra, body)),
+            (extra, live, None) => Err(Generator { body: Movable::from_parts(extra, live, None) }),
         }
     }
 
@@ -133,7 +147,7 @@ impl<B: Body<Sent = (), Output = ()>> Iterator for Generator<B> {
 
     #[inline]
     fn next(&mut self) -> Option<B::Yield> {
-        self.body.next()?.yielded()
+        self.body.next()
     }
 
     #[inline(always)]

@@ -120,7 +120,7 @@ macro_rules! coroutine {
 /// value to return). A generator that has started goes on where it was.
 ///
 /// It works only in the body of [`generator!`](crate::generator!) or [`coroutine!`](crate::coroutine!), which replace
-/// it:
+/// it, or in that of a `stream!`, where it takes another stream:
 ///
 /// ```compile_fail
 /// tarae::yield_from!(0..3);
@@ -128,11 +128,11 @@ macro_rules! coroutine {
 #[doc(alias = "yield from")]
 #[macro_export]
 macro_rules! yield_from {
-    // What `generator!` and `coroutine!` leave of it: the name, so that it is imported for something.
+    // What `generator!` and its kin leave of it: the name, so that it is imported for something.
     (@inside) => {};
     ($($source:tt)*) => {
         ::core::compile_error!(
-            "`yield_from!` works only directly in the body of `generator!` or `coroutine!`, not inside another macro or outside"
+            "`yield_from!` works only directly in the body of `generator!`, `coroutine!` or a stream, not inside another macro or outside"
         )
     };
 }

@@ -2,6 +2,7 @@
 //!
 //! A **generator** hands out items and is an [`Iterator`]. A **coroutine** is also sent values: each `yield` evaluates
 //! to what the caller sends next. Both run only while somebody asks for the next item, on that caller's thread.
+//! [The guide](crate::guide::generators) explains them step by step.
 //!
 //! ```
 //! use tarae::prelude::*;
@@ -58,6 +59,7 @@
 //! - A generator cannot be resumed from inside itself: that needs a second `&mut`. Behind a
 //!   [`Shared`] handle it is an error value, and the generator goes on.
 
+mod boxed;
 mod coroutine;
 mod from_fn;
 mod generator;
@@ -68,6 +70,7 @@ mod raw;
 mod shared;
 mod state;
 
+pub use boxed::{BoxCoroutine, BoxGenerator, LocalBoxCoroutine, LocalBoxGenerator};
 pub use coroutine::{Coroutine, SendError};
 #[doc(hidden)]
 pub use from_fn::coroutine_from_fn;
@@ -104,7 +107,7 @@ impl<Y, B: Body<Yield = Y, Sent = (), Output = ()>> Yields<Y> for B {}
 /// What the macros expand to. Not part of the public interface.
 #[doc(hidden)]
 pub mod expansion {
-    pub use super::raw::delegate::Source;
+    pub use super::raw::delegate::{DelegateCoroutine, Source};
     pub use super::raw::expansion::Expansion;
     pub use super::raw::items::DelegateItems;
 }

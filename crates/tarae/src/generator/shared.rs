@@ -84,6 +84,20 @@ impl<C: Coroutine> Shared<C> {
         }
     }
 
+    /// As [`Coroutine::throw`].
+    ///
+    /// # Errors
+    /// The error itself, if no body could take it, also because it is running.
+    pub fn throw<T, E>(&self, error: E) -> Result<Step<C::Yield, C::Return>, E>
+    where
+        C: Coroutine<Sent = Result<T, E>>,
+    {
+        match self.0.try_borrow_mut() {
+            Ok(mut coroutine) => coroutine.throw(error),
+            Err(_) => Err(error),
+        }
+    }
+
     /// The next item of a generator.
     ///
     /// # Errors

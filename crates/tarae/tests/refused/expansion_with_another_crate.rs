@@ -5,10 +5,10 @@
 use tarae::prelude::*;
 
 mod __private {
-    pub use tarae::__private::{DelegateItems, Source};
+    pub use tarae::__private::{DelegateCoroutine, DelegateItems, Source};
     pub struct Expansion;
     impl Expansion {
-        pub fn types<Y, S>() {}
+        pub fn types<Y, S, const DELEGATES: bool>() {}
         pub fn leaf<F: Future>((): (), body: F) -> F {
             body
         }

@@ -7,7 +7,7 @@ use tarae::prelude::*;
 fn main() {
     use tarae::__private::Expansion;
 
-    let types = Expansion::types::<u8, ()>();
+    let types = Expansion::types::<u8, (), false>();
     let body = async move {
         let frame = Expansion::enter(types).await;
         frame.put(1);

@@ -1,6 +1,6 @@
 //! What a generator runs: the body of a macro or of a closure with a handle, and what its driver must know of it.
 
-use super::chain::Chain;
+use super::chain::{Chain, ChainOf};
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
@@ -18,6 +18,9 @@ mod sealed {
         /// What a generator keeps beside its body. `Send` here, so that it holds where the body's type is hidden.
         type Extra: Send;
 
+        /// Whether it may delegate, and so has a chain.
+        const DELEGATES: bool;
+
         /// Whether the body may be put into a node of another body's chain: it must be polled by that chain's driver
         /// just as by its own.
         const LINKABLE: bool;
@@ -28,7 +31,7 @@ mod sealed {
         /// The id for the header of this body's frames; 0 for a macro's body.
         fn id(extra: &Self::Extra) -> u64;
 
-        /// The delegations of this generator; null if there can be none.
+        /// The delegations of this generator; null if there can be none (`DELEGATES`).
         fn chain(extra: &mut Self::Extra) -> *mut Chain;
 
         /// Drops the delegations, inner to outer.
@@ -75,6 +78,7 @@ impl<F: Future, Y, S, const DELEGATES: bool> Future for MacroBody<F, Y, S, DELEG
 
 impl<F: Future, Y, S> Driven for MacroBody<F, Y, S, false> {
     type Extra = ();
+    const DELEGATES: bool = false;
     const LINKABLE: bool = true;
     const HANDLE: bool = false;
 
@@ -98,23 +102,24 @@ impl<F: Future, Y, S> Body for MacroBody<F, Y, S, false> {
 }
 
 impl<F: Future, Y, S> Driven for MacroBody<F, Y, S, true> {
-    type Extra = Chain;
+    type Extra = ChainOf<Self>;
+    const DELEGATES: bool = true;
     const LINKABLE: bool = true;
     const HANDLE: bool = false;
 
     #[inline(always)]
-    fn id(_: &Chain) -> u64 {
+    fn id(_: &ChainOf<Self>) -> u64 {
         0
     }
 
     #[inline(always)]
-    fn chain(extra: &mut Chain) -> *mut Chain {
-        extra
+    fn chain(extra: &mut ChainOf<Self>) -> *mut Chain {
+        &mut extra.chain
     }
 
     #[inline(always)]
-    fn clear(extra: &mut Chain) {
-        extra.clear();
+    fn clear(extra: &mut ChainOf<Self>) {
+        extra.chain.clear();
     }
 }
 
@@ -148,6 +153,7 @@ impl<F: Future, Y, S> Future for HandleBody<F, Y, S> {
 
 impl<F: Future, Y, S> Driven for HandleBody<F, Y, S> {
     type Extra = u64;
+    const DELEGATES: bool = false;
     const LINKABLE: bool = false;
     const HANDLE: bool = true;
 

@@ -3,103 +3,33 @@
 //! The driver resumes the innermost node directly, which makes an item cost the same at any depth. Nodes belong to the
 //! chain and not to the future that the parent awaits, so a chain of any depth is torn down in a loop.
 
-use super::frame::{Frame, frame_of};
-use alloc::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use super::node::{Ended, Node, NodeOf, Outcome, Table};
+use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use core::future::Future;
-use core::mem::ManuallyDrop;
-use core::pin::Pin;
+use core::marker::PhantomData;
 use core::ptr;
-use core::task::{Context, Poll, Waker};
-
-/// What every node begins with.
-#[repr(C)]
-pub(crate) struct Node {
-    table: &'static Table,
-    /// The delegating body's own node; null if that is the generator's root. On the free list: the next free node.
-    parent: *mut Node,
-}
-
-struct Table {
-    poll: unsafe fn(*mut Node, &Waker) -> bool,
-    drop: unsafe fn(*mut Node),
-    layout: Layout,
-}
-
-/// A child, and later its result.
-union Stage<F: Future> {
-    child: ManuallyDrop<F>,
-    result: ManuallyDrop<F::Output>,
-}
-
-/// A node with a child of type `F`.
-#[repr(C)]
-pub(crate) struct NodeOf<F: Future> {
-    head: Node,
-    stage: Stage<F>,
-}
-
-impl<F: Future> NodeOf<F> {
-    const TABLE: Table =
-        Table { poll: Self::poll, drop: Self::drop_child, layout: Layout::new::<NodeOf<F>>() };
-
-    /// Polls the child. True when it has returned: then the node is unlinked, the child is gone and its result is here.
-    ///
-    /// The only place that polls an `F`, so that the body is inlined here and a resume is one indirect call.
-    ///
-    /// # Safety
-    /// `node` is a `NodeOf<F>` that is linked, with a live child; `waker` is that of its chain's driver.
-    #[inline]
-    pub(super) unsafe fn poll(node: *mut Node, waker: &Waker) -> bool {
-        let node = node.cast::<Self>();
-        // SAFETY: the caller's promise; the child is pinned, since a node never moves. A frame's `chain` lies at the
-        // same offset for all types.
-        unsafe {
-            let child = Pin::new_unchecked(&mut *(*node).stage.child);
-            let Poll::Ready(result) = child.poll(&mut Context::from_waker(waker)) else { return false };
-            let chain = (*frame_of::<(), ()>(waker)).chain;
-            // Unlinked first: a destructor that panics must not meet the node again.
-            (*chain).innermost = (*node).head.parent;
-            ManuallyDrop::drop(&mut (*node).stage.child);
-            (&raw mut (*node).stage.result).write(ManuallyDrop::new(result));
-        }
-        true
-    }
-
-    /// # Safety
-    /// As for [`poll`](Self::poll), once.
-    unsafe fn drop_child(node: *mut Node) {
-        // SAFETY: the caller's promise.
-        unsafe { ManuallyDrop::drop(&mut (*node.cast::<Self>()).stage.child) }
-    }
-
-    /// Takes the result.
-    ///
-    /// # Safety
-    /// `poll` has returned true for this node, and the result has not been taken.
-    #[inline(always)]
-    pub(super) unsafe fn take_result(node: *mut Self) -> F::Output {
-        // SAFETY: the caller's promise.
-        ManuallyDrop::into_inner(unsafe { ptr::read(&raw const (*node).stage.result) })
-    }
-}
+use core::task::Waker;
 
 /// The running delegations of one generator, innermost first, and nodes to be used again.
 pub struct Chain {
-    innermost: *mut Node,
-    /// Free nodes, all of `free_size` bytes and `NODE_ALIGN`.
+    root_table: &'static Table,
+    /// Null if the root itself is.
+    pub(super) innermost: *mut Node,
+    /// Nodes that are not in use, the last one freed first. There are never more than there have been levels.
     free: *mut Node,
-    free_size: usize,
-    /// Set by a delegation that leaves its child to the driver's loop to start; cleared by that loop.
-    unstarted: bool,
+    /// The generator's own body, which lies in no node. Set by each resume.
+    pub(super) root: *mut (),
+    /// Where that body's result goes. Set by each resume.
+    pub(super) result: *mut (),
+    /// What takes the items, if the resume is to go on to the end. Set by each resume.
+    pub(super) sink: Option<Sink>,
 }
 
-/// The least alignment of a node, so that nodes of different types with one size can stand in for each other.
-const NODE_ALIGN: usize = 16;
-
-/// The layout that a node of this size and alignment is allocated with.
-#[inline(always)]
-fn allocated(size: usize, align: usize) -> Layout {
-    Layout::from_size_align(size, align.max(NODE_ALIGN)).expect("a node is smaller than the address space")
+/// Takes the item out of the frame.
+#[derive(Clone, Copy)]
+pub(super) struct Sink {
+    pub(super) take: unsafe fn(*mut ()),
+    pub(super) data: *mut (),
 }
 
 // SAFETY: nodes hold nothing but children between two resumes, and whether those may move to another thread is counted
@@ -107,53 +37,73 @@ fn allocated(size: usize, align: usize) -> Layout {
 unsafe impl Send for Chain {}
 
 impl Chain {
-    pub(super) const fn new() -> Self {
-        Chain { innermost: ptr::null_mut(), free: ptr::null_mut(), free_size: 0, unstarted: false }
-    }
-
+    /// The chain of a generator with the body `B`.
     #[inline(always)]
-    pub(super) fn innermost(&self) -> *mut Node {
-        self.innermost
+    const fn of<B: Future>() -> Self {
+        Chain {
+            root_table: NodeOf::<B>::TABLE,
+            innermost: ptr::null_mut(),
+            free: ptr::null_mut(),
+            root: ptr::null_mut(),
+            result: ptr::null_mut(),
+            sink: None,
+        }
     }
 
-    #[inline(always)]
-    pub(super) fn take_unstarted(&mut self) -> bool {
-        core::mem::replace(&mut self.unstarted, false)
-    }
-
-    #[inline(always)]
-    pub(super) fn leave_unstarted(&mut self) {
-        self.unstarted = true;
-    }
-
-    /// Polls the child in `node`; see [`NodeOf::poll`].
+    /// The table of what is in `node`, or of the root if that is null.
     ///
     /// # Safety
-    /// `node` is linked in the chain of the frame that `waker` leads to, and `waker` is its driver's.
+    /// `node` is a node of this chain.
     #[inline(always)]
-    pub(super) unsafe fn poll(node: *mut Node, waker: &Waker) -> bool {
-        // SAFETY: the table was made for the node's child.
-        unsafe { ((*node).table.poll)(node, waker) }
+    pub(super) unsafe fn table_of(&self, node: *mut Node) -> &'static Table {
+        // SAFETY: the caller's promise.
+        if node.is_null() { self.root_table } else { unsafe { (*node).table } }
     }
 
-    /// Puts a child into a node, which is the caller's: to be linked, or discarded. It has no parent yet.
+    /// Runs the innermost body until one is pending, or the root has returned: then it is true, and `result` is written.
+    ///
+    /// # Safety
+    /// `waker` leads to the frame of this resume, which has this chain. `root` is the generator's body, pinned, and `result`
+    /// is where its result can be written. `sink` takes items out of the frame, and does nothing else with the generator.
     #[inline(always)]
-    pub(super) fn hold<F: Future>(&mut self, child: F) -> *mut NodeOf<F> {
-        let node = self.allocate(size_of::<NodeOf<F>>(), align_of::<NodeOf<F>>()).cast::<NodeOf<F>>();
-        // SAFETY: the memory is ours and large enough.
+    pub(super) unsafe fn run(
+        chain: *mut Chain,
+        root: *mut (),
+        result: *mut (),
+        sink: Option<Sink>,
+        waker: &Waker,
+    ) -> bool {
+        // SAFETY: the caller's promise; nothing else refers into the chain between two calls. The table is that of the
+        // body which is run.
         unsafe {
-            (&raw mut (*node).stage.child).write(ManuallyDrop::new(child));
-            (&raw mut (*node).head.table).write(&NodeOf::<F>::TABLE);
+            (*chain).root = root;
+            (*chain).result = result;
+            (*chain).sink = sink;
+            loop {
+                let node = (*chain).innermost;
+                match ((*chain).table_of(node).run)(node, waker) {
+                    Outcome::Moved => {}
+                    outcome => return outcome == Outcome::Returned,
+                }
+            }
         }
-        node
+    }
+
+    /// Puts a child into a node, which is the caller's to link. It has no parent yet.
+    #[inline(always)]
+    pub(super) fn hold<F: Future>(&mut self, child: F) -> *mut Ended<F::Output> {
+        let node = self.allocate(NodeOf::<F>::TABLE);
+        // SAFETY: the node is ours, has this table, and is empty.
+        unsafe { NodeOf::fill(node, child) };
+        node.cast()
     }
 
     /// Links a node as the innermost one. It is the chain's from now on.
     ///
     /// # Safety
     /// `node` was made by [`hold`](Self::hold). The chain is that of the generator whose body is running, and that body
-    /// suspends, without a panic, until the node has been unlinked, or the child has panicked. Every waker that the child
-    /// is polled with will be the chain's driver's.
+    /// suspends, without a panic, until the node has been unlinked. Every waker that the child is polled with will be
+    /// the chain's driver's.
     #[inline(always)]
     pub(super) unsafe fn link(&mut self, node: *mut Node) {
         // SAFETY: the node is live.
@@ -161,68 +111,89 @@ impl Chain {
         self.innermost = node;
     }
 
+    /// Leaves a node to its parent, which takes the result and is the innermost now.
+    ///
+    /// # Safety
+    /// `node` is the innermost, and its child has returned.
+    #[inline(always)]
+    pub(super) unsafe fn unlink(&mut self, node: *mut Node) -> *mut Node {
+        // SAFETY: a linked node is live.
+        self.innermost = unsafe { (*node).parent };
+        self.innermost
+    }
+
+    /// Takes the result out of a node, and keeps the node for the next delegation.
+    ///
+    /// # Safety
+    /// The node was made by [`hold`](Self::hold) of this chain; its child has returned, and it is unlinked.
+    #[inline(always)]
+    pub(super) unsafe fn take_result<R>(&mut self, node: *mut Ended<R>) -> R {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let result = ptr::read(&raw const (*node).result);
+            let node = node.cast::<Node>();
+            (&raw mut (*node).parent).write(self.free);
+            self.free = node;
+            result
+        }
+    }
+
+    /// A node with this table, and nothing in it.
+    #[inline(always)]
+    fn allocate(&mut self, table: &'static Table) -> *mut Node {
+        let node = self.free;
+        // SAFETY: free nodes are ours, and their `parent` is the next one.
+        unsafe {
+            if !node.is_null() && ptr::eq((*node).table, table) {
+                self.free = (*node).parent;
+                return node;
+            }
+        }
+        self.allocate_other(table)
+    }
+
+    /// The last node that was freed, if it fits. Else a new one, and that one is given back: so there are never more
+    /// nodes than there have been levels.
+    #[cold]
+    #[inline(never)]
+    fn allocate_other(&mut self, table: &'static Table) -> *mut Node {
+        let mut node = self.free;
+        // SAFETY: free nodes are ours, their `parent` is the next one, and they were allocated with their table's
+        // layout, whose size is not 0: a node has a head.
+        unsafe {
+            if !node.is_null() {
+                self.free = (*node).parent;
+                if (*node).table.layout != table.layout {
+                    dealloc(node.cast(), (*node).table.layout);
+                    node = ptr::null_mut();
+                }
+            }
+            if node.is_null() {
+                node = alloc(table.layout).cast();
+                if node.is_null() {
+                    handle_alloc_error(table.layout);
+                }
+            }
+            (&raw mut (*node).table).write(table);
+        }
+        node
+    }
+
     /// Drops a child that has not returned, and frees its node.
     ///
     /// # Safety
-    /// `node` was made by [`hold`](Self::hold), and is not linked, or not any more. It is not used again.
-    #[cold]
-    #[inline(never)]
-    pub(super) unsafe fn discard(node: *mut Node) {
-        struct Memory(*mut Node, Layout);
+    /// `node` was linked, and is not any more. It is not used again.
+    unsafe fn discard(node: *mut Node) {
+        struct Memory(*mut Node);
         impl Drop for Memory {
             fn drop(&mut self) {
-                // SAFETY: the node is the caller's, and this is its last use.
-                unsafe { dealloc(self.0.cast(), self.1) }
+                // SAFETY: the node is the caller's, and this is its last use; it was allocated with this layout.
+                unsafe { dealloc(self.0.cast(), (*self.0).table.layout) }
             }
         }
-        // SAFETY: the node is live, and the caller's; it was allocated with this layout.
-        unsafe {
-            let table = (*node).table;
-            let _memory = Memory(node, allocated(table.layout.size(), table.layout.align()));
-            (table.drop)(node);
-        }
-    }
-
-    #[inline(always)]
-    fn allocate(&mut self, size: usize, align: usize) -> *mut Node {
-        let node = self.free;
-        if !node.is_null() && self.free_size == size && align <= NODE_ALIGN {
-            // SAFETY: free nodes are ours, and their `parent` is the next one.
-            self.free = unsafe { (*node).parent };
-            return node;
-        }
-        Self::allocate_new(allocated(size, align))
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn allocate_new(layout: Layout) -> *mut Node {
-        // SAFETY: a node has a head, so its size is not 0.
-        let node = unsafe { alloc(layout) };
-        if node.is_null() {
-            handle_alloc_error(layout);
-        }
-        node.cast()
-    }
-
-    /// Keeps the node for the next delegation. All free nodes have the size of the first that was freed.
-    ///
-    /// # Safety
-    /// `node` is a `NodeOf<F>` of this chain that is unlinked and empty.
-    #[inline(always)]
-    pub(super) unsafe fn recycle<F: Future>(&mut self, node: *mut NodeOf<F>) {
-        let (size, align) = (size_of::<NodeOf<F>>(), align_of::<NodeOf<F>>());
-        let node = node.cast::<Node>();
-        // SAFETY: the caller's promise; `allocated` is the layout it was allocated with.
-        unsafe {
-            if align <= NODE_ALIGN && (self.free.is_null() || self.free_size == size) {
-                self.free_size = size;
-                (&raw mut (*node).parent).write(self.free);
-                self.free = node;
-            } else {
-                dealloc(node.cast(), allocated(size, align));
-            }
-        }
+        let memory = Memory(node);
+        // SAFETY: the node is live, and the caller's.
+        unsafe { ((*memory.0).table.drop)(node) }
     }
 
     /// Drops the children, innermost first, and frees all nodes.
@@ -244,10 +215,10 @@ impl Chain {
     fn free_nodes(&mut self) {
         while !self.free.is_null() {
             let node = self.free;
-            // SAFETY: free nodes are ours, and were allocated with this layout.
+            // SAFETY: free nodes are ours, and were allocated with their table's layout.
             unsafe {
                 self.free = (*node).parent;
-                dealloc(node.cast(), allocated(self.free_size, NODE_ALIGN));
+                dealloc(node.cast(), (*node).table.layout);
             }
         }
     }
@@ -274,17 +245,24 @@ impl Drop for Chain {
     }
 }
 
-/// Bytes of native stack that children started inside their parents may use; then the driver's loop starts them.
-const EAGER_STACK: usize = 16 << 10;
+/// The chain of a generator with the body `B`, as a part of it.
+///
+/// Its destructor says to the compiler what that of the chain does, which knows no types: children are dropped with the
+/// generator, so all that its body borrows, and may have lent to them, must outlive it. Without this, a safe program
+/// could have a child's destructor read what is gone.
+pub struct ChainOf<B> {
+    pub(super) chain: Chain,
+    body: PhantomData<fn(B)>,
+}
 
-/// Whether the native stack has grown so far since the resume with this frame began that a child should be started by
-/// the driver's loop.
-#[inline(always)]
-pub(super) fn is_deep<Y, S>(frame: *mut Frame<Y, S>, node: *mut Node) -> bool {
-    if cfg!(miri) {
-        // Miri's addresses say nothing about depth: take both ways, by the node's address.
-        return node.addr() & 0x30 == 0;
+impl<B: Future> ChainOf<B> {
+    #[inline(always)]
+    pub(super) const fn new() -> Self {
+        ChainOf { chain: Chain::of::<B>(), body: PhantomData }
     }
-    let here = 0u8;
-    frame.addr().wrapping_sub((&raw const here).addr()) > EAGER_STACK
+}
+
+impl<B> Drop for ChainOf<B> {
+    #[inline(always)]
+    fn drop(&mut self) {}
 }

@@ -1,9 +1,10 @@
 //! One resume: from a yield, or from the beginning, to the next yield or to the end.
 
 use super::body::Body;
-use super::chain::Chain;
+use super::chain::{Chain, Sink};
 use super::frame::{Frame, Sent, with_waker};
 use crate::generator::Step;
+use core::mem::MaybeUninit;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
@@ -66,28 +67,79 @@ pub(crate) unsafe fn resume_in<B: Body>(
     // A macro's body suspends right after it has put an item, and reads what was sent at once.
     let orphans = B::HANDLE.then(|| Orphans(frame));
     loop {
-        // SAFETY: nothing refers into the frame or the chain between two polls. `chain` is not null if the body may
-        // delegate (`B::chain`), and then its nodes are live until they are unlinked.
-        unsafe {
-            let innermost = if chain.is_null() { core::ptr::null_mut() } else { (*chain).innermost() };
-            if innermost.is_null() {
-                // A context for each poll: what a body awaits may have put another in the place of its own.
-                if let Poll::Ready(value) = body.as_mut().poll(&mut Context::from_waker(waker)) {
-                    drop(orphans);
-                    break Step::Return(value);
+        if B::DELEGATES {
+            let mut result = MaybeUninit::<B::Output>::uninit();
+            // SAFETY: `chain` is not null if the body may delegate (`B::chain`). The rest is the caller's promise.
+            unsafe {
+                let root: *mut B = body.as_mut().get_unchecked_mut();
+                if Chain::run(chain, root.cast(), result.as_mut_ptr().cast(), None, waker) {
+                    break Step::Return(result.assume_init());
                 }
-            } else if Chain::poll(innermost, waker) {
-                continue; // It has unlinked itself; its parent goes on with its result.
             }
+        } else if let Poll::Ready(value) = body.as_mut().poll(&mut Context::from_waker(waker)) {
+            drop(orphans);
+            break Step::Return(value);
+        }
+        // SAFETY: the frame is live, and nobody is at it now. `full` says that the item is written.
+        unsafe {
             if (*frame).full {
                 (*frame).full = false;
                 core::mem::forget(orphans); // a yield that leaves an item has read, or dropped, what was sent
                 break Step::Yield((*frame).item.assume_init_read());
             }
-            // Pending without an item: right only if a child was linked and left for this loop to start.
-            if chain.is_null() || !(*chain).take_unstarted() {
-                awaited_a_foreign_future();
-            }
+        }
+        // Always so. That the loop is seen to be none only after inlining is worth 10 instructions an item to a fold over a
+        // body with a handle.
+        if B::DELEGATES || chain.is_null() {
+            awaited_a_foreign_future();
         }
     }
+}
+
+/// Resumes a body that delegates until it ends, and hands its items to `f`.
+///
+/// # Safety
+/// As for [`resume_in`], with a body that has not started.
+pub(crate) unsafe fn run_to_end<B: Body<Sent = ()>, A>(
+    body: Pin<&mut B>,
+    frame: *mut Frame<B::Yield, ()>,
+    chain: *mut Chain,
+    waker: &Waker,
+    init: A,
+    f: impl FnMut(A, B::Yield) -> A,
+) -> A {
+    struct Fold<Y, A, F> {
+        frame: *mut Frame<Y, ()>,
+        accumulator: Option<A>,
+        f: F,
+    }
+    /// # Safety
+    /// `fold` is the one below; its frame is full, and nobody else is at either.
+    unsafe fn take<Y, A, F: FnMut(A, Y) -> A>(fold: *mut ()) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let fold = &mut *fold.cast::<Fold<Y, A, F>>();
+            (*fold.frame).full = false;
+            let item = (*fold.frame).item.assume_init_read();
+            let accumulator = fold.accumulator.take().expect("there is one between two items");
+            fold.accumulator = Some((fold.f)(accumulator, item));
+        }
+    }
+    fn take_of<Y, A, F: FnMut(A, Y) -> A>(_: &Fold<Y, A, F>) -> unsafe fn(*mut ()) {
+        take::<Y, A, F>
+    }
+    let mut fold = Fold { frame, accumulator: Some(init), f };
+    let take = take_of(&fold);
+    let mut result = MaybeUninit::<B::Output>::uninit();
+    // SAFETY: the caller's promise. The sink uses what is here and in the frame alone. What is sent is `()`, which is
+    // written by being there.
+    unsafe {
+        let sink = Sink { take, data: (&raw mut fold).cast() };
+        let root: *mut B = body.get_unchecked_mut();
+        if !Chain::run(chain, root.cast(), result.as_mut_ptr().cast(), Some(sink), waker) {
+            awaited_a_foreign_future();
+        }
+        drop(result.assume_init());
+    }
+    fold.accumulator.expect("there is one between two items")
 }

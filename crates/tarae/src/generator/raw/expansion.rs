@@ -5,8 +5,9 @@
 //! used only between two suspensions.
 
 use super::body::{MacroBody, Tied};
+use super::chain::ChainOf;
 use super::delegate::Delegation;
-use super::frame::{Frame, frame_of};
+use super::frame::{Frame, frame_of, kept_frame_of};
 use crate::generator::Generator;
 use core::future::Future;
 use core::marker::PhantomData;
@@ -20,9 +21,9 @@ use core::task::{Context, Poll};
 pub struct Expansion;
 
 impl Expansion {
-    /// Two types to be inferred.
+    /// Two types to be inferred, and whether a `yield_from!` stands in the body.
     #[inline(always)]
-    pub fn types<Y, S>() -> Types<Y, S> {
+    pub fn types<Y, S, const DELEGATES: bool>() -> Types<Y, S, DELEGATES> {
         Types(PhantomData)
     }
 
@@ -37,8 +38,8 @@ impl Expansion {
     /// # Safety
     /// Awaited directly by a body that only its driver polls, with the body's types.
     #[inline(always)]
-    pub unsafe fn enter<Y, S>(_: Types<Y, S>) -> Suspend<Y, S> {
-        Suspend { suspended: true, types: PhantomData }
+    pub unsafe fn enter<Y, S, const D: bool>(_: Types<Y, S, D>) -> Enter<Y, S> {
+        Enter(PhantomData)
     }
 
     /// The suspension of a yield: pending once, then the frame of the resume that follows.
@@ -46,8 +47,8 @@ impl Expansion {
     /// # Safety
     /// As for [`enter`](Self::enter).
     #[inline(always)]
-    pub unsafe fn suspend<Y, S>(_: Types<Y, S>) -> Suspend<Y, S> {
-        Suspend { suspended: false, types: PhantomData }
+    pub unsafe fn suspend<T: Suspends>(types: T) -> T::Suspend {
+        types.suspend()
     }
 
     /// A generator whose body has no `yield_from!`.
@@ -55,7 +56,10 @@ impl Expansion {
     /// # Safety
     /// `body` is a macro's expansion.
     #[inline(always)]
-    pub unsafe fn leaf<Y, S, F: Future>(_: Types<Y, S>, body: F) -> Generator<MacroBody<F, Y, S, false>> {
+    pub unsafe fn leaf<Y, S, F: Future>(
+        _: Types<Y, S, false>,
+        body: F,
+    ) -> Generator<MacroBody<F, Y, S, false>> {
         Generator::new((), MacroBody::new(body))
     }
 
@@ -65,10 +69,10 @@ impl Expansion {
     /// `body` is a macro's expansion.
     #[inline(always)]
     pub unsafe fn delegating<Y, S, F: Future>(
-        _: Types<Y, S>,
+        _: Types<Y, S, true>,
         body: F,
     ) -> Generator<MacroBody<F, Y, S, true>> {
-        Generator::new(super::chain::Chain::new(), MacroBody::new(body))
+        Generator::new(ChainOf::new(), MacroBody::new(body))
     }
 
     /// Nothing but a check of the type: what a `yield_from!` may await.
@@ -79,16 +83,16 @@ impl Expansion {
 }
 
 /// Ties the item and sent types of a body's yields to those of its generator.
-pub struct Types<Y, S>(PhantomData<Tied<Y, S>>);
+pub struct Types<Y, S, const DELEGATES: bool>(PhantomData<Tied<Y, S>>);
 
-impl<Y, S> Clone for Types<Y, S> {
+impl<Y, S, const D: bool> Clone for Types<Y, S, D> {
     #[inline(always)]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<Y, S> Copy for Types<Y, S> {}
+impl<Y, S, const D: bool> Copy for Types<Y, S, D> {}
 
 /// The frame of the resume that is running.
 pub struct FrameRef<Y, S>(pub(super) *mut Frame<Y, S>);
@@ -127,13 +131,74 @@ impl<Y, S> FrameRef<Y, S> {
     }
 }
 
-/// See [`Expansion::suspend`].
-pub struct Suspend<Y, S> {
+/// See [`Expansion::enter`].
+pub struct Enter<Y, S>(PhantomData<Tied<Y, S>>);
+
+impl<Y, S> Future for Enter<Y, S> {
+    type Output = FrameRef<Y, S>;
+
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        // SAFETY: the promise of `enter`. The context is as the driver made it: the body has just started.
+        Poll::Ready(FrameRef(unsafe { frame_of(context.waker()) }))
+    }
+}
+
+/// How a body is suspended: how the suspension knows that it has been polled before is a matter of speed.
+pub trait Suspends {
+    /// What a yield awaits.
+    type Suspend: Future;
+    /// See [`Expansion::suspend`], whose promise is the caller's.
+    fn suspend(self) -> Self::Suspend;
+}
+
+impl<Y, S> Suspends for Types<Y, S, false> {
+    type Suspend = Suspend<Y, S>;
+
+    #[inline(always)]
+    fn suspend(self) -> Suspend<Y, S> {
+        Suspend(PhantomData)
+    }
+}
+
+impl<Y, S> Suspends for Types<Y, S, true> {
+    type Suspend = FlaggedSuspend<Y, S>;
+
+    #[inline(always)]
+    fn suspend(self) -> FlaggedSuspend<Y, S> {
+        FlaggedSuspend { suspended: false, types: PhantomData }
+    }
+}
+
+/// See [`Expansion::suspend`]. It has no state: the frame is full at its first poll, and empty at the next.
+///
+/// A body that does not delegate and its driver become one function, where that is nothing but a constant.
+pub struct Suspend<Y, S>(PhantomData<Tied<Y, S>>);
+
+impl<Y, S> Future for Suspend<Y, S> {
+    type Output = FrameRef<Y, S>;
+
+    #[inline(always)]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        // SAFETY: the promise of `suspend`; a live frame may be read while its driver waits for this poll.
+        unsafe {
+            match kept_frame_of::<Y, S>(context) {
+                Some(frame) if !(*frame).full => Poll::Ready(FrameRef(frame)),
+                // It is the first poll: there is an item in the frame; or the context has been replaced, by something
+                // that was polled before in this resume.
+                _ => Poll::Pending,
+            }
+        }
+    }
+}
+
+/// See [`Expansion::suspend`]. For a body that delegates, which its driver calls, a flag is cheaper.
+pub struct FlaggedSuspend<Y, S> {
     suspended: bool,
     types: PhantomData<Tied<Y, S>>,
 }
 
-impl<Y, S> Future for Suspend<Y, S> {
+impl<Y, S> Future for FlaggedSuspend<Y, S> {
     type Output = FrameRef<Y, S>;
 
     #[inline(always)]
@@ -142,8 +207,8 @@ impl<Y, S> Future for Suspend<Y, S> {
             self.suspended = true;
             return Poll::Pending;
         }
-        // SAFETY: the promise of `enter` and `suspend`. The context is as the driver made it: the body has just started,
-        // or has suspended here, so nothing has been polled with it before.
+        // SAFETY: the promise of `suspend`. The context is as the driver made it: the body has suspended here, so nothing
+        // has been polled with it before.
         Poll::Ready(FrameRef(unsafe { frame_of(context.waker()) }))
     }
 }

@@ -103,13 +103,6 @@ pub(crate) unsafe fn kept_frame_of<Y, S>(context: &Context<'_>) -> Option<*mut F
     any_frame_of(context).map(<*mut u64>::cast)
 }
 
-/// Panics since [`kept_frame_of`] found no frame.
-#[cold]
-#[inline(never)]
-pub(crate) fn replaced() -> ! {
-    panic!("a future that a generator awaited has replaced its context, which leads to the generator")
-}
-
 /// The first field of the frame that `context` leads to, if it leads to one, whatever its types.
 #[inline(always)]
 pub(crate) fn any_frame_of(context: &Context<'_>) -> Option<*mut u64> {

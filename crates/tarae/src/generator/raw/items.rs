@@ -2,9 +2,8 @@
 
 use super::delegate::Source;
 use super::expansion::FrameRef;
-use super::frame::{kept_frame_of, replaced};
+use super::frame::frame_of;
 use core::future::Future;
-use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -73,37 +72,49 @@ impl<I: IntoIterator> DelegateItems for Source<I> {
     #[inline(always)]
     unsafe fn tarae_delegate<S: Nothing>(
         self,
-        _: FrameRef<I::Item, S>,
+        frame: FrameRef<I::Item, S>,
         _: Option<S>,
     ) -> Items<I::IntoIter, S> {
-        Items { iterator: self.0.into_iter(), entered: false, sent: PhantomData }
+        Items { iterator: self.into_operand().into_iter(), first: Some(frame) }
     }
 }
 
 /// Awaited by the parent while an iterator's items are handed on. It lies in the parent: no node, nothing allocated.
-pub struct Items<I, S> {
+pub struct Items<I: Iterator, S> {
     iterator: I,
-    /// Whether an item has been handed on, so that something has been sent.
-    entered: bool,
-    sent: PhantomData<fn(S) -> S>,
+    /// The frame of the resume in which the delegation begins; taken by the first poll, which belongs to that resume.
+    first: Option<FrameRef<I::Item, S>>,
 }
 
-impl<I, S> Unpin for Items<I, S> {}
+impl<I: Iterator, S> Unpin for Items<I, S> {}
+
+// SAFETY: the frame is taken by the first poll, before the body suspends: between two resumes there is an iterator and
+// nothing else.
+unsafe impl<I: Iterator + Send, S> Send for Items<I, S> {}
+// SAFETY: as for `Send`.
+unsafe impl<I: Iterator + Sync, S> Sync for Items<I, S> {}
 
 impl<I: Iterator, S: Nothing> Future for Items<I, S> {
     type Output = (FrameRef<I::Item, S>, S::Answer);
 
     #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // SAFETY: the promise of `tarae_delegate`.
-        let Some(frame) = (unsafe { kept_frame_of::<I::Item, S>(context) }) else { replaced() };
-        let frame = FrameRef(frame);
-        if core::mem::replace(&mut self.entered, true) {
-            // SAFETY: not the first poll, so the body was suspended here, at a yield; read once a resume.
-            if let Some(answer) = unsafe { frame.sent() }.refusal() {
-                return Poll::Ready((frame, answer));
+        let frame = match self.first.take() {
+            Some(frame) => frame,
+            None => {
+                // SAFETY: the promise of `tarae_delegate`. The context is as the driver made it: the body has suspended
+                // here, so nothing has been polled with it before; and at a yield, so that something has been sent,
+                // which is read once.
+                let (frame, sent) = unsafe {
+                    let frame = FrameRef(frame_of::<I::Item, S>(context.waker()));
+                    (frame, frame.sent())
+                };
+                if let Some(answer) = sent.refusal() {
+                    return Poll::Ready((frame, answer));
+                }
+                frame
             }
-        }
+        };
         match self.iterator.next() {
             Some(item) => {
                 // SAFETY: the frame is that of this resume, and the body suspends by what is returned here.

@@ -1,7 +1,7 @@
 //! A generator that can be moved: its body goes into a box at the first resume, and not before.
 
 use super::body::Body;
-use super::drive::{resume, resume_in};
+use super::drive::{resume, resume_in, run_to_end};
 use super::frame::{Frame, Sent, with_waker};
 use crate::generator::{State, Step};
 use alloc::boxed::Box;
@@ -9,7 +9,7 @@ use core::pin::{Pin, pin};
 
 /// | `fresh` | `live` | state | left by |
 /// |---|---|---|---|
-/// | body | - | Created | `start`, `fold`, `take_fresh`, `close` |
+/// | body | - | Created | `start`, `fold`, `into_parts`, `close` |
 /// | - | body | Suspended at a yield | `send`, `close`; Closed at the body's end or panic |
 /// | - | - | Closed | nothing |
 ///
@@ -50,28 +50,27 @@ impl<B: Body> Movable<B> {
         }
     }
 
-    /// Takes the body out, if it has not started.
+    /// All of it.
     #[inline(always)]
-    pub(crate) fn take_fresh(&mut self) -> Option<B> {
-        self.fresh.take()
+    pub(crate) fn into_parts(self) -> (B::Extra, Option<Pin<Box<B>>>, Option<B>) {
+        (self.extra, self.live, self.fresh)
     }
 
-    /// The parts, if the body has not started.
+    /// What [`into_parts`](Self::into_parts) took apart.
     #[inline(always)]
-    pub(crate) fn into_fresh(self) -> Option<(B::Extra, B)> {
-        self.fresh.map(|body| (self.extra, body))
+    pub(crate) fn from_parts(extra: B::Extra, live: Option<Pin<Box<B>>>, fresh: Option<B>) -> Self {
+        Movable { extra, live, fresh }
     }
 
+    /// Puts the body into a box; false if it was not Created.
     #[cold]
     #[inline(never)]
     fn move_to_heap(&mut self) -> bool {
-        match self.fresh.take() {
-            Some(body) => {
-                self.live = Some(Box::pin(body));
-                true
-            }
-            None => false,
-        }
+        let Some(body) = self.fresh.take() else { return false };
+        let live = Some(Box::pin(body));
+        // There was none, so there is nothing to drop.
+        core::mem::forget(core::mem::replace(&mut self.live, live));
+        true
     }
 
     /// Runs the body to its first yield; `None` if it was not Created.
@@ -125,33 +124,36 @@ impl<B: Body> Movable<B> {
 }
 
 impl<B: Body<Sent = ()>> Movable<B> {
-    /// Starts it, or goes on.
+    /// The next item: starts the body, or goes on.
     #[inline(always)]
-    pub(crate) fn next(&mut self) -> Option<Step<B::Yield, B::Output>> {
-        if self.live.is_none() {
-            return self.start();
+    pub(crate) fn next(&mut self) -> Option<B::Yield> {
+        let starts = self.live.is_none();
+        if starts && !self.move_to_heap() {
+            return None;
         }
-        // SAFETY: a body that is live is suspended.
-        unsafe { self.resume_live(Sent::Value(())) }
+        // A handle looks whether something has been sent. To other bodies it is the same: one path for both.
+        let sent = if B::HANDLE && starts { Sent::Nothing } else { Sent::Value(()) };
+        // SAFETY: the body has just been created, or is suspended; `()` may be there though nobody reads it.
+        unsafe { self.resume_live(sent) }?.yielded()
     }
 
     /// Hands all items to `f`. A body that has not started runs on this call's stack: nothing is allocated.
     #[inline(always)]
-    pub(crate) fn fold<A>(mut self, init: A, mut f: impl FnMut(A, B::Yield) -> A) -> A {
+    pub(crate) fn fold<A>(self, init: A, mut f: impl FnMut(A, B::Yield) -> A) -> A {
+        let (extra, live, fresh) = self.into_parts();
+        let Some(body) = fresh else { return Self::from_parts(extra, live, None).fold_rest(init, f) };
         let mut accumulator = init;
-        let Some(body) = self.fresh.take() else {
-            while let Some(Step::Yield(item)) = self.next() {
-                accumulator = f(accumulator, item);
-            }
-            return accumulator;
-        };
         let mut body = pin!(body);
         // Dropped before the body, since it was made after it: delegations may borrow from the body.
-        let mut extra = self.extra;
+        let mut extra = extra;
         let chain = B::chain(&mut extra);
         let mut frame = Frame::<B::Yield, ()>::new(B::id(&extra), chain, Sent::Nothing);
         let frame = &raw mut frame;
         with_waker(frame, |waker| {
+            if B::DELEGATES {
+                // SAFETY: `extra` was made for this body, which has not started.
+                return unsafe { run_to_end(body.as_mut(), frame, chain, waker, accumulator, f) };
+            }
             // SAFETY: `extra` was made for this body. `resume_in` leaves the frame empty, so it serves all items, and
             // the sent value is `()`. A body that has returned or panicked ends this call.
             while let Step::Yield(item) = unsafe { resume_in(body.as_mut(), frame, chain, waker) } {
@@ -161,5 +163,15 @@ impl<B: Body<Sent = ()>> Movable<B> {
             }
             accumulator
         })
+    }
+
+    /// The items of one that has started. Elsewhere, since the optimiser does better with a fold that is one loop.
+    #[cold]
+    #[inline(never)]
+    fn fold_rest<A>(mut self, mut accumulator: A, mut f: impl FnMut(A, B::Yield) -> A) -> A {
+        while let Some(item) = self.next() {
+            accumulator = f(accumulator, item);
+        }
+        accumulator
     }
 }

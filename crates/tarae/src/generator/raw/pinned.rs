@@ -56,8 +56,8 @@ impl<B: Body> Pinned<B> {
         Pinned { extra, state: State::Created, body: ManuallyDrop::new(body), _pinned: PhantomPinned }
     }
 
-    #[inline]
     /// Where its body is.
+    #[inline]
     pub fn state(&self) -> State {
         self.state
     }
@@ -104,6 +104,15 @@ impl<B: Body> Pinned<B> {
         step
     }
 
+    /// The body.
+    ///
+    /// # Safety
+    /// It is not polled by two drivers.
+    pub(super) unsafe fn body(self: Pin<&mut Self>) -> Pin<&mut B> {
+        // SAFETY: the body is pinned with `self`.
+        unsafe { Pin::new_unchecked(&mut *self.get_unchecked_mut().body) }
+    }
+
     /// Drops the body where it is: delegations first, inner to outer.
     pub(crate) fn finish(self: Pin<&mut Self>) {
         // SAFETY: the body is dropped where it is, not moved.
@@ -134,11 +143,12 @@ impl<B: Body<Sent = ()>> Pinned<B> {
     #[inline(always)]
     pub(crate) fn resume_next(self: Pin<&mut Self>) -> Option<Step<B::Yield, B::Output>> {
         let sent = match self.state {
-            State::Created => Sent::Nothing,
-            State::Suspended => Sent::Value(()),
             State::Running | State::Closed => return None,
+            // A handle looks whether something has been sent; to other bodies it is the same, and here one test less.
+            State::Created if B::HANDLE => Sent::Nothing,
+            State::Created | State::Suspended => Sent::Value(()),
         };
-        // SAFETY: the state.
+        // SAFETY: the state; `()` may be there though nobody reads it.
         Some(unsafe { self.go(sent) })
     }
 }

@@ -1,0 +1,127 @@
+//! The code that takes the place of a stream's body, of its `yield`s, and of what else is special in it.
+//!
+//! The label guard is that of `expand`. How an item gets to the driver: `stream/raw/README.md` in `tarae`.
+
+use crate::template::{Fill, block, group, parse};
+use proc_macro::{Delimiter, Span, TokenStream, TokenTree};
+
+/// A whole body: `async move { 'label: { return { statements }; } }`, handed to its driver.
+///
+/// A `try_stream!` ends with `Ok(())` of itself: its statements have no value.
+pub(crate) fn make(
+    krate: &TokenTree,
+    span: Span,
+    tries: bool,
+    parameters: Option<TokenStream>,
+    item: Option<TokenStream>,
+    statements: TokenStream,
+) -> TokenStream {
+    let statements = block(span, statements);
+    let statements = Fill::new(krate, span).with("STATEMENTS", statements).template(if tries {
+        "let ended: () = STATEMENTS; return ::core::result::Result::Ok(ended);"
+    } else {
+        "return STATEMENTS;"
+    });
+    let unknown = if tries { "::core::result::Result<_, _>" } else { "_" };
+    let body = Fill::new(krate, span)
+        .with("TYPES", parse(if tries { "result_types" } else { "types" }))
+        .with("ITEM", item.unwrap_or_else(|| parse(unknown)))
+        .with("STATEMENTS", statements)
+        .template(
+            "match KRATE::__private::StreamExpansion::TYPES::<ITEM>() {
+                types => match async move {
+                    if false { return KRATE::__private::StreamExpansion::typed_end(types); }
+                    #[allow(unreachable_code, unused_labels, unused_braces)] // braces after our `return`
+                    #[allow(clippy::diverging_sub_expression, clippy::unit_arg)]
+                    #[allow(clippy::let_unit_value, clippy::unused_unit)]
+                    LABEL: { STATEMENTS }
+                    #[allow(unreachable_code)]
+                    { ::core::unreachable!() }
+                } {
+                    body => unsafe { KRATE::__private::StreamExpansion::stream(types, body) },
+                },
+            }",
+        );
+    match parameters {
+        None => block(span, body),
+        Some(parameters) => Fill::new(krate, span)
+            .with("PARAMETERS", parameters)
+            .with("BODY", block(span, body))
+            .template("move |PARAMETERS| BODY"),
+    }
+}
+
+/// `yield operand`. The operand is evaluated outside `unsafe`.
+pub(crate) fn suspend(krate: &TokenTree, span: Span, operand: TokenStream) -> TokenStream {
+    let operand = if operand.is_empty() { parse("()") } else { operand };
+    let code = Fill::new(krate, span).with("OPERAND", operand).template(
+        "{
+            if false { break LABEL; }
+            let item = OPERAND;
+            unsafe { KRATE::__private::StreamExpansion::put(types, item) }.await
+        }",
+    );
+    group(Delimiter::Parenthesis, span, code)
+}
+
+/// `yield_from!(source)`, where `call` is what stands before the arguments.
+pub(crate) fn delegate(
+    krate: &TokenTree,
+    span: Span,
+    tries: bool,
+    call: TokenStream,
+    source: TokenStream,
+) -> TokenStream {
+    let code = Fill::new(krate, span)
+        .with("CALL", call)
+        .with("SOURCE", source)
+        .with("TRY", parse(if tries { "?" } else { "" }))
+        .template(
+            // The call stands for the name alone, which an import is unused without.
+            "{
+                CALL(@inside);
+                if false { break LABEL; }
+                let mut source = ::core::pin::pin!(SOURCE);
+                while let ::core::option::Option::Some(item)
+                    = KRATE::__private::StreamExpansion::next(::core::pin::Pin::as_mut(&mut source)).await
+                {
+                    let item = item TRY;
+                    unsafe { KRATE::__private::StreamExpansion::put(types, item) }.await
+                }
+            }",
+        );
+    group(Delimiter::Parenthesis, span, code)
+}
+
+/// `for await pattern in source { statements }`, where `label` is `'name:` or nothing.
+pub(crate) fn for_await(
+    krate: &TokenTree,
+    span: Span,
+    label: TokenStream,
+    pattern: TokenStream,
+    source: TokenStream,
+    statements: TokenStream,
+) -> TokenStream {
+    let code = Fill::new(krate, span)
+        .with("LOOP", label)
+        .with("PATTERN", pattern)
+        .with("SOURCE", source)
+        .with("STATEMENTS", statements)
+        .template(
+            "let mut source = ::core::pin::pin!(SOURCE);
+            LOOP while let ::core::option::Option::Some(item)
+                = KRATE::__private::StreamExpansion::next(::core::pin::Pin::as_mut(&mut source)).await
+            {
+                let PATTERN = item;
+                STATEMENTS
+            }",
+        );
+    block(span, code)
+}
+
+/// `return` without a value in a `try_stream!`: what it ends is asked of the types, since it may stand in a closure.
+pub(crate) fn bare_return(krate: &TokenTree, token: &TokenTree) -> TokenStream {
+    Fill::new(krate, token.span())
+        .with("RETURN", token.clone().into())
+        .template("RETURN KRATE::__private::StreamExpansion::nothing()")
+}

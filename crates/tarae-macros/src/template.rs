@@ -1,0 +1,79 @@
+//! Code with holes, and what fills them.
+//!
+//! All names made here are resolved as if they stood in this crate (mixed-site hygiene), so that a program can neither
+//! name them nor hide them.
+
+use proc_macro::{Delimiter, Group, Ident, Literal, Spacing, Span, TokenStream, TokenTree};
+
+/// What the program's author reads if a yield stands elsewhere: ``use of unreachable label `'..` ``. The label guard:
+/// see `expand`.
+const LABEL: &str = "a_yield_must_stand_directly_in_the_body_of_its_generator";
+
+/// `compile_error!(message)` at `span`.
+pub(crate) fn error(span: Span, message: &str) -> TokenStream {
+    let mut text = Literal::string(message);
+    text.set_span(span);
+    let arguments = group(Delimiter::Parenthesis, span, TokenTree::from(text).into());
+    let mut fill = Fill::new(&TokenTree::Ident(Ident::new("core", span)), span).with("ARGUMENTS", arguments);
+    fill.span = span;
+    block(span, fill.template("::core::compile_error! ARGUMENTS"))
+}
+
+pub(crate) fn parse(code: &str) -> TokenStream {
+    code.parse().expect("a template is valid Rust")
+}
+
+pub(crate) fn block(span: Span, stream: TokenStream) -> TokenStream {
+    group(Delimiter::Brace, span, stream)
+}
+
+pub(crate) fn group(delimiter: Delimiter, span: Span, stream: TokenStream) -> TokenStream {
+    let mut group = Group::new(delimiter, stream);
+    group.set_span(span);
+    TokenTree::Group(group).into()
+}
+
+/// Fills words of a template with tokens; every other word gets mixed-site hygiene and the place `span`.
+pub(crate) struct Fill {
+    span: Span,
+    words: Vec<(&'static str, TokenStream)>,
+}
+
+impl Fill {
+    pub(crate) fn new(krate: &TokenTree, place: Span) -> Self {
+        let mut label = proc_macro::Punct::new('\'', Spacing::Joint);
+        let span = Span::mixed_site().located_at(place);
+        label.set_span(span);
+        let label = [TokenTree::Punct(label), TokenTree::Ident(Ident::new(LABEL, span))];
+        Fill { span, words: vec![("KRATE", krate.clone().into()), ("LABEL", label.into_iter().collect())] }
+    }
+
+    pub(crate) fn with(mut self, word: &'static str, tokens: TokenStream) -> Self {
+        self.words.push((word, tokens));
+        self
+    }
+
+    pub(crate) fn template(&self, code: &str) -> TokenStream {
+        self.fill(parse(code))
+    }
+
+    fn fill(&self, stream: TokenStream) -> TokenStream {
+        stream
+            .into_iter()
+            .flat_map(|token| match token {
+                TokenTree::Ident(word) => {
+                    let name = word.to_string();
+                    match self.words.iter().find(|(key, _)| *key == name) {
+                        Some((_, tokens)) => tokens.clone(),
+                        None => TokenTree::Ident(Ident::new(&name, self.span)).into(),
+                    }
+                }
+                TokenTree::Group(inner) => group(inner.delimiter(), self.span, self.fill(inner.stream())),
+                mut other => {
+                    other.set_span(self.span);
+                    other.into()
+                }
+            })
+            .collect()
+    }
+}
