@@ -63,13 +63,18 @@ impl<B: Body> Movable<B> {
     }
 
     /// Puts the body into a box; false if it was not Created.
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     fn move_to_heap(&mut self) -> bool {
+        /// By value, out of line: so what resumes many times stays small, and a generator that does not leave its function
+        /// need not exist in memory.
+        #[cold]
+        #[inline(never)]
+        fn boxed<B>(body: B) -> Pin<Box<B>> {
+            Box::pin(body)
+        }
         let Some(body) = self.fresh.take() else { return false };
-        let live = Some(Box::pin(body));
         // There was none, so there is nothing to drop.
-        core::mem::forget(core::mem::replace(&mut self.live, live));
+        core::mem::forget(self.live.replace(boxed(body)));
         true
     }
 
@@ -111,13 +116,14 @@ impl<B: Body> Movable<B> {
     }
 
     /// Drops the body where it is: delegations first, inner to outer.
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn close(&mut self) {
         // Taken out first: after a destructor's panic nothing may be here that could be resumed, since its delegations
         // are gone. Dropped last, also by that panic.
         let live = self.live.take();
-        B::clear(&mut self.extra);
+        if B::DELEGATES {
+            B::clear(&mut self.extra);
+        }
         drop(live);
         self.fresh = None;
     }

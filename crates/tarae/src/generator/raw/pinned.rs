@@ -28,9 +28,10 @@ use core::pin::Pin;
 // | state | body | left by |
 // |---|---|---|
 // | Created | live | `resume_first`, `resume_next`, `finish` |
-// | Running | live | the end of the resume: Suspended; or Closed, also by a panic |
-// | Suspended | live, at a yield | `resume_with`, `resume_next`, `finish` |
+// | Suspended | live, at a yield | `resume_with`, `resume_next`: Suspended or Closed, which a panic makes too; `finish` |
 // | Closed | dropped | nothing |
+//
+// Running is a state that nobody can see: whoever resumes holds `&mut`.
 #[must_use = "generators are lazy: pin it with `pin!` and ask for the first item"]
 pub struct Pinned<B: Body> {
     /// Before the body: see `Movable`.
@@ -91,7 +92,6 @@ impl<B: Body> Pinned<B> {
     unsafe fn go(self: Pin<&mut Self>, sent: Sent<B::Sent>) -> Step<B::Yield, B::Output> {
         // SAFETY: the body is not moved.
         let this = unsafe { self.get_unchecked_mut() };
-        this.state = State::Running;
         let close = Close(this);
         let Pinned { extra, body, .. } = &mut *close.0;
         // SAFETY: `body` is pinned with `self`, and `extra` was made for it. The caller's promise. `close` takes away a
@@ -142,12 +142,12 @@ impl<B: Body<Sent = ()>> Pinned<B> {
     /// Starts it, or goes on; `None` after its end.
     #[inline(always)]
     pub(crate) fn resume_next(self: Pin<&mut Self>) -> Option<Step<B::Yield, B::Output>> {
-        let sent = match self.state {
-            State::Running | State::Closed => return None,
-            // A handle looks whether something has been sent; to other bodies it is the same, and here one test less.
-            State::Created if B::HANDLE => Sent::Nothing,
-            State::Created | State::Suspended => Sent::Value(()),
-        };
+        if self.state == State::Closed {
+            return None;
+        }
+        // A handle looks whether something has been sent; to other bodies it is the same, and here one test less.
+        let starts = B::HANDLE && self.state == State::Created;
+        let sent = if starts { Sent::Nothing } else { Sent::Value(()) };
         // SAFETY: the state; `()` may be there though nobody reads it.
         Some(unsafe { self.go(sent) })
     }
