@@ -266,24 +266,19 @@ impl Coroutine for Sum {
     }
 }
 
-/// G35: what is no generator by its type is delegated to by a loop, in which its value arrives.
+/// G35: what is no generator by its type has a value, too, when it is delegated to.
 #[test]
-fn a_hand_written_coroutine_is_delegated_to_by_a_loop() {
-    let mut outer = coroutine!({
-        let mut sum: Box<dyn Coroutine<Sent = u32, Yield = u32, Return = String>> =
-            Box::new(Sum(Some(0), false));
-        let mut step = sum.start();
-        let text = loop {
-            match step {
-                Step::Yield(item) => {
-                    let sent: u32 = yield item;
-                    step = sum.send(sent);
-                }
-                Step::Return(text) => break text,
-            }
-        };
-        text + "!"
-    });
+fn a_hand_written_coroutine_is_delegated_to() {
+    fn with_a_mark(
+        inner: impl Coroutine<Sent = u32, Yield = u32, Return = String>,
+    ) -> impl Coroutine<Sent = u32, Yield = u32, Return = String> {
+        coroutine!(|| -> String {
+            let text: String = yield_from!(inner);
+            text + "!"
+        })()
+    }
+    let sum: Box<dyn Coroutine<Sent = u32, Yield = u32, Return = String>> = Box::new(Sum(Some(0), false));
+    let mut outer = with_a_mark(sum);
     assert_eq!(
         (outer.start(), outer.send(3), outer.send(4)),
         (Step::Yield(0), Step::Yield(3), Step::Yield(7))

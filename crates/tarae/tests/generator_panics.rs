@@ -399,3 +399,41 @@ fn a_shared_generator_that_panicked_is_closed() {
     assert_eq!(shared.state(), State::Closed);
     assert_eq!(shared.try_next(), Ok(None));
 }
+
+/// A fold over a body that delegates lends the chain its closure: whoever panics, all is dropped once, and the accumulator
+/// with it.
+#[test]
+fn a_panic_in_a_fold_over_a_chain_drops_all_once() {
+    let log = &Log::new();
+    let make = |ends: u32| {
+        generator!({
+            let _outer = log.guard("outer");
+            yield_from!(generator!({
+                let _inner = log.guard("inner");
+                for n in 0..ends {
+                    yield n;
+                }
+                panic!("in the body");
+            }));
+        })
+    };
+    let fold = |panics_at: u32| {
+        make(2).fold(log.guard("accumulator"), |accumulator, n| {
+            assert!(n != panics_at, "in the closure");
+            accumulator
+        })
+    };
+    assert_eq!(message(|| fold(1)), "in the closure");
+    assert_eq!(log.take(), ["accumulator", "inner", "outer"]);
+    assert_eq!(message(|| fold(9)), "in the body");
+    assert_eq!(log.take(), ["inner", "accumulator", "outer"]);
+
+    // One accumulator goes in and another comes out.
+    let list = generator!({
+        yield_from!(generator!({
+            yield_from!(["a".to_string(), "b".to_string()]);
+        }));
+        yield "c".to_string();
+    });
+    assert_eq!(list.fold(vec![], |all: Vec<String>, one| [all, vec![one]].concat()), ["a", "b", "c"]);
+}

@@ -38,6 +38,7 @@ fn a_stream_that_has_not_started_drops_what_it_captured() {
     assert_eq!(log.take(), ["captured"]);
 }
 
+/// G48.
 #[test]
 fn dropped_at_a_yield() {
     let log = &Log::new();

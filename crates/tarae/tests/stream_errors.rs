@@ -23,6 +23,7 @@ fn an_error_is_an_item() {
     assert_eq!(all(stream), [Err("hello")]);
 }
 
+/// G48.
 #[test]
 fn an_error_is_the_last_item() {
     let stream = try_stream!({

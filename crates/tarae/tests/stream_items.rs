@@ -46,6 +46,7 @@ fn a_body_without_items_runs() {
     assert!(ran);
 }
 
+/// G48.
 #[test]
 fn nothing_runs_before_the_first_poll() {
     let ran = &Cell::new(0);
@@ -82,6 +83,7 @@ fn several_items_in_order() {
     assert_eq!(block_on(stream.collect::<Vec<_>>()), ["hello", "world", "dizzy"]);
 }
 
+/// G48.
 #[test]
 fn after_the_end_it_is_none_for_ever() {
     let mut stream = pin!(stream!({

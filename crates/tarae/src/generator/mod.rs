@@ -44,11 +44,15 @@
 //!
 //! | form | where the body lives | an item | made and dropped |
 //! |---|---|---|---|
-//! | `for x in generator` | in a box, made by the first `next` | a call, and a few loads and stores | one allocation |
-//! | `generator.sum()`, [`for_each`](Iterator::for_each), all that is built on [`fold`](Iterator::fold) | on the stack of that call | the hand-written loop | nothing |
+//! | `for x in generator`, and all that asks by [`next`](Iterator::next) | in a box, made by the first item | a few loads and stores | one allocation |
+//! | `generator.sum()`, and all that [folds](Iterator::fold) | on the stack of that call | the hand-written loop | nothing |
 //! | `pin!(generator.pinned())` | on your stack | the hand-written loop | nothing |
+//! | [`generator.boxed()`](Generator::boxed) | in a box, made now | a call through a table | one allocation |
 //! | [`from_fn`] with a [`Yielder`] | as above | a little more: the handle is checked | as above |
 //! | [`yield_from!`](crate::yield_from!) | in a node of the outermost generator | the same at any depth | one node, used again |
+//!
+//! `sum`, `product`, `count`, `for_each`, `last`, `fold` and what [`map`](Iterator::map), [`filter`](Iterator::filter) or
+//! [`chain`](Iterator::chain) hand on to them fold. `for`, `collect` into a `Vec`, `max`, `find`, `take`, `zip` ask by `next`.
 //!
 //! # Errors, panics and ends
 //!

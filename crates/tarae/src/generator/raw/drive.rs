@@ -4,7 +4,7 @@ use super::body::Body;
 use super::chain::{Chain, Sink};
 use super::frame::{Frame, Sent, with_waker};
 use crate::generator::Step;
-use core::mem::MaybeUninit;
+use core::mem::{MaybeUninit, needs_drop};
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
@@ -108,27 +108,43 @@ pub(crate) unsafe fn run_to_end<B: Body<Sent = ()>, A>(
     init: A,
     f: impl FnMut(A, B::Yield) -> A,
 ) -> A {
+    /// The accumulator is there (`held`) but while `f` has it. Where it needs no destructor nobody asks.
     struct Fold<Y, A, F> {
         frame: *mut Frame<Y, ()>,
-        accumulator: Option<A>,
+        accumulator: MaybeUninit<A>,
+        held: bool,
         f: F,
+    }
+    impl<Y, A, F> Drop for Fold<Y, A, F> {
+        fn drop(&mut self) {
+            if needs_drop::<A>() && self.held {
+                // SAFETY: `held`; it is not used again.
+                unsafe { self.accumulator.assume_init_drop() }
+            }
+        }
     }
     /// # Safety
     /// `fold` is the one below; its frame is full, and nobody else is at either.
     unsafe fn take<Y, A, F: FnMut(A, Y) -> A>(fold: *mut ()) {
-        // SAFETY: the caller's promise.
+        // SAFETY: the caller's promise. The accumulator is there: `f` has given it back, or this is not called again.
         unsafe {
             let fold = &mut *fold.cast::<Fold<Y, A, F>>();
             (*fold.frame).full = false;
             let item = (*fold.frame).item.assume_init_read();
-            let accumulator = fold.accumulator.take().expect("there is one between two items");
-            fold.accumulator = Some((fold.f)(accumulator, item));
+            let accumulator = fold.accumulator.assume_init_read();
+            if needs_drop::<A>() {
+                fold.held = false;
+            }
+            fold.accumulator.write((fold.f)(accumulator, item));
+            if needs_drop::<A>() {
+                fold.held = true;
+            }
         }
     }
     fn take_of<Y, A, F: FnMut(A, Y) -> A>(_: &Fold<Y, A, F>) -> unsafe fn(*mut ()) {
         take::<Y, A, F>
     }
-    let mut fold = Fold { frame, accumulator: Some(init), f };
+    let mut fold = Fold { frame, accumulator: MaybeUninit::new(init), held: true, f };
     let take = take_of(&fold);
     let mut result = MaybeUninit::<B::Output>::uninit();
     // SAFETY: the caller's promise. The sink uses what is here and in the frame alone. What is sent is `()`, which is
@@ -140,6 +156,7 @@ pub(crate) unsafe fn run_to_end<B: Body<Sent = ()>, A>(
             awaited_a_foreign_future();
         }
         drop(result.assume_init());
+        fold.held = false;
+        fold.accumulator.assume_init_read()
     }
-    fold.accumulator.expect("there is one between two items")
 }

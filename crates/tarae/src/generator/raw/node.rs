@@ -101,7 +101,13 @@ impl<F: Future> NodeOf<F> {
                         }
                         _ => return Outcome::Pending,
                     },
-                    Poll::Pending => node = (*chain).innermost,
+                    Poll::Pending => {
+                        node = (*chain).innermost; // a child, so it is not null
+                        // Tables that are the same have the same `run`: to go on here is what calling it would do.
+                        if !ptr::eq((*node).table, Self::TABLE) {
+                            return Outcome::Moved;
+                        }
+                    }
                     Poll::Ready(result) if node.is_null() => {
                         (*chain).result.cast::<F::Output>().write(result);
                         return Outcome::Returned;
@@ -109,11 +115,10 @@ impl<F: Future> NodeOf<F> {
                     Poll::Ready(result) => {
                         (&raw mut (*node.cast::<Ended<F::Output>>()).result).write(result);
                         node = (*chain).unlink(node);
+                        if !ptr::eq((*chain).table_of(node), Self::TABLE) {
+                            return Outcome::Moved;
+                        }
                     }
-                }
-                // Tables that are the same have the same `run`: to go on here is what calling it would do.
-                if !ptr::eq((*chain).table_of(node), Self::TABLE) {
-                    return Outcome::Moved;
                 }
                 body = Self::body_in(node, chain);
             }
