@@ -529,3 +529,50 @@ fn items_may_borrow_from_outside_and_sent_values_may_too() {
     drop(keeper);
     assert_eq!(kept, ["threads", "lazy"]);
 }
+
+/// A body that holds `&mut` to a local of its own while it waits.
+fn adds_to_itself() -> Generator<impl Yields<u32> + Send> {
+    generator!({
+        let mut local = 1;
+        let by_reference = &mut local;
+        yield *by_reference;
+        *by_reference += 1;
+        yield *by_reference;
+        *by_reference += 1;
+        yield local;
+    })
+}
+
+/// What looks at a generator between two items must not claim what its body has borrowed mutably. (Miri sees that it
+/// does; before the body lay in a cell, it did.)
+#[test]
+fn a_generator_may_be_looked_at_between_items() {
+    let mut pinned = pin!(adds_to_itself().pinned());
+    for item in 1..=3 {
+        assert_eq!(pinned.next(), Some(item));
+        assert_eq!(pinned.state(), State::Suspended);
+        assert!(format!("{pinned:?}").contains("Suspended"));
+    }
+    let mut boxed = adds_to_itself().boxed();
+    let mut local = adds_to_itself().boxed_local();
+    let mut movable = adds_to_itself();
+    for item in 1..=3 {
+        assert_eq!((boxed.next(), local.next(), movable.next()), (Some(item), Some(item), Some(item)));
+        assert_eq!(
+            (boxed.state(), local.state(), movable.state()),
+            (State::Suspended, State::Suspended, State::Suspended)
+        );
+        assert!(format!("{boxed:?}{local:?}{movable:?}").contains("Suspended"));
+    }
+    let mut started = adds_to_itself();
+    started.next();
+    assert!(started.boxed().eq([2, 3]));
+    let delegating = generator!({
+        yield_from!(adds_to_itself().boxed());
+        yield_from!(pin!(adds_to_itself().pinned()));
+        let mut started = adds_to_itself();
+        started.next();
+        yield_from!(started.boxed());
+    });
+    assert!(delegating.eq([1, 2, 3, 1, 2, 3, 2, 3]));
+}

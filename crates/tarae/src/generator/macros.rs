@@ -26,7 +26,7 @@
 /// `?` and `return` end the body, `await` works for futures that are ready at once. `yield` must stand directly in the
 /// body, not in a closure, an async block or a function inside it:
 ///
-/// ```compile_fail,E0767
+/// ```compile_fail
 /// # use tarae::prelude::*;
 /// let g = generator!({ (0..3).for_each(|n| { yield n; }); });
 /// ```

@@ -50,7 +50,7 @@
 /// `yield` must stand directly in the body, not in a closure, an async block or a function inside it, and so not in the
 /// futures that a `join!` runs (in what a `select!` does with their results it may):
 ///
-/// ```compile_fail,E0767
+/// ```compile_fail
 /// # use tarae::prelude::*;
 /// let s = stream!({ (0..3).for_each(|n| { yield n; }); });
 /// ```

@@ -4,6 +4,7 @@ use super::body::Body;
 use super::drive::resume;
 use super::frame::Sent;
 use crate::generator::{State, Step};
+use core::cell::UnsafeCell;
 use core::marker::PhantomPinned;
 use core::mem::ManuallyDrop;
 use core::pin::Pin;
@@ -37,9 +38,14 @@ pub struct Pinned<B: Body> {
     /// Before the body: see `Movable`.
     extra: B::Extra,
     state: State,
-    body: ManuallyDrop<B>,
+    /// The body may refer into itself, mutably too. A shared borrow of this struct must claim nothing of that: hence the
+    /// cell.
+    body: UnsafeCell<ManuallyDrop<B>>,
     _pinned: PhantomPinned,
 }
+
+// SAFETY: nothing is read of the body through a shared borrow: the cell is there for what such a borrow claims.
+unsafe impl<B: Body + Sync> Sync for Pinned<B> where B::Extra: Sync {}
 
 /// Closes a generator whose body has returned or panicked.
 struct Close<'a, B: Body>(&'a mut Pinned<B>);
@@ -54,7 +60,12 @@ impl<B: Body> Drop for Close<'_, B> {
 impl<B: Body> Pinned<B> {
     #[inline(always)]
     pub(crate) fn new(extra: B::Extra, body: B) -> Self {
-        Pinned { extra, state: State::Created, body: ManuallyDrop::new(body), _pinned: PhantomPinned }
+        Pinned {
+            extra,
+            state: State::Created,
+            body: UnsafeCell::new(ManuallyDrop::new(body)),
+            _pinned: PhantomPinned,
+        }
     }
 
     /// Where its body is.
@@ -96,7 +107,7 @@ impl<B: Body> Pinned<B> {
         let Pinned { extra, body, .. } = &mut *close.0;
         // SAFETY: `body` is pinned with `self`, and `extra` was made for it. The caller's promise. `close` takes away a
         // body that has returned or panicked.
-        let step = unsafe { resume(Pin::new_unchecked(&mut **body), extra, sent) };
+        let step = unsafe { resume(Pin::new_unchecked(&mut **body.get_mut()), extra, sent) };
         if let Step::Yield(_) = step {
             close.0.state = State::Suspended;
             core::mem::forget(close);
@@ -110,7 +121,7 @@ impl<B: Body> Pinned<B> {
     /// It is not polled by two drivers.
     pub(super) unsafe fn body(self: Pin<&mut Self>) -> Pin<&mut B> {
         // SAFETY: the body is pinned with `self`.
-        unsafe { Pin::new_unchecked(&mut *self.get_unchecked_mut().body) }
+        unsafe { Pin::new_unchecked(&mut **self.get_unchecked_mut().body.get_mut()) }
     }
 
     /// Drops the body where it is: delegations first, inner to outer.
@@ -133,7 +144,7 @@ impl<B: Body> Pinned<B> {
                 unsafe { ManuallyDrop::drop(self.0) }
             }
         }
-        let _then = DropBody(&mut self.body);
+        let _then = DropBody(self.body.get_mut());
         B::clear(&mut self.extra);
     }
 }
