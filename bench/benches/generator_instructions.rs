@@ -35,16 +35,17 @@ rows! { counting in counting_rows: generator::sum_to;
     hand_box_dyn = generator::counting::hand_box_dyn;
     fold = generator::counting::fold;
     pinned = generator::counting::pinned;
+    movable = generator::counting::movable;
     boxed = generator::counting::boxed;
     handle_fold = generator::counting::handle_fold;
     handle_pinned = generator::counting::handle_pinned;
-    handle_boxed = generator::counting::handle_boxed;
+    handle_movable = generator::counting::handle_movable;
 }
 
 rows! { send in send_rows: generator::send::answer;
     hand = generator::send::hand;
     pinned = generator::send::pinned;
-    boxed = generator::send::boxed;
+    movable = generator::send::movable;
 }
 
 rows! { stream in stream_rows: generator::sum_to;
@@ -52,8 +53,8 @@ rows! { stream in stream_rows: generator::sum_to;
     pinned = generator::stream::pinned;
     async_stream = generator::stream::async_stream;
     hand_box_dyn = generator::stream::hand_box_dyn;
-    boxed = generator::stream::boxed;
-    async_stream_boxed = generator::stream::async_stream_boxed;
+    box_dyn = generator::stream::box_dyn;
+    async_stream_box_dyn = generator::stream::async_stream_box_dyn;
 }
 
 rows! { delegation in delegation_rows: generator::sum_to;
@@ -61,16 +62,16 @@ rows! { delegation in delegation_rows: generator::sum_to;
     fold_depth_10 = |n| generator::delegation::fold(10, n);
     fold_depth_100 = |n| generator::delegation::fold(100, n);
     fold_depth_1000 = |n| generator::delegation::fold(1000, n);
-    boxed_depth_1 = |n| generator::delegation::boxed(1, n);
-    boxed_depth_10 = |n| generator::delegation::boxed(10, n);
-    boxed_depth_100 = |n| generator::delegation::boxed(100, n);
-    boxed_depth_1000 = |n| generator::delegation::boxed(1000, n);
+    movable_depth_1 = |n| generator::delegation::movable(1, n);
+    movable_depth_10 = |n| generator::delegation::movable(10, n);
+    movable_depth_100 = |n| generator::delegation::movable(100, n);
+    movable_depth_1000 = |n| generator::delegation::movable(1000, n);
 }
 
 rows! { creation in creation_rows: |n| n;
     hand = generator::creation::hand;
     pinned = generator::creation::pinned;
-    boxed = generator::creation::boxed;
+    movable = generator::creation::movable;
     bare_box = generator::creation::bare_box;
     hand_box = generator::creation::hand_box;
 }
@@ -100,7 +101,7 @@ macro_rules! tree_rows {
     };
 }
 
-tree_rows! { fold boxed callback hand }
+tree_rows! { fold movable callback hand }
 
 main!(
     // Caches are not simulated: instructions alone are exact on every machine.

@@ -56,9 +56,10 @@ fn counts(criterion: &mut Criterion<ThreadTime>) {
     row("hand", counting::hand);
     row("pinned", counting::pinned);
     row("hand_box_dyn", counting::hand_box_dyn);
+    row("movable", counting::movable);
     row("boxed", counting::boxed);
     row("handle_pinned", counting::handle_pinned);
-    row("handle_boxed", counting::handle_boxed);
+    row("handle_movable", counting::handle_movable);
     row("genawaiter_stack", counting::genawaiter_stack);
     row("genawaiter_rc", counting::genawaiter_rc);
     row("corosensei", counting::corosensei);
@@ -75,7 +76,7 @@ fn splits_words(criterion: &mut Criterion<ThreadTime>) {
     group.throughput(Throughput::Elements(WORDS as u64));
     row(&mut group, "hand", words::hand, &text[..], letters);
     row(&mut group, "pinned", words::pinned, &text[..], letters);
-    row(&mut group, "boxed", words::boxed, &text[..], letters);
+    row(&mut group, "movable", words::movable, &text[..], letters);
     row(&mut group, "genawaiter_stack", words::genawaiter_stack, &text[..], letters);
     row(&mut group, "genawaiter_rc", words::genawaiter_rc, &text[..], letters);
     row(&mut group, "fauxgen_pinned", words::fauxgen_pinned, &text[..], letters);
@@ -89,7 +90,7 @@ fn sends(criterion: &mut Criterion<ThreadTime>) {
     let mut row = |name, program: fn(u64) -> f64| row(&mut group, name, program, N, send::answer(N));
     row("hand", send::hand);
     row("pinned", send::pinned);
-    row("boxed", send::boxed);
+    row("movable", send::movable);
     row("genawaiter_stack", send::genawaiter_stack);
     row("genawaiter_rc", send::genawaiter_rc);
     row("corosensei", send::corosensei);
@@ -106,8 +107,8 @@ fn streams(criterion: &mut Criterion<ThreadTime>) {
     row("pinned", stream::pinned);
     row("async_stream", stream::async_stream);
     row("hand_box_dyn", stream::hand_box_dyn);
-    row("boxed", stream::boxed);
-    row("async_stream_boxed", stream::async_stream_boxed);
+    row("box_dyn", stream::box_dyn);
+    row("async_stream_box_dyn", stream::async_stream_box_dyn);
 }
 
 fn creates(criterion: &mut Criterion<ThreadTime>) {
@@ -119,7 +120,7 @@ fn creates(criterion: &mut Criterion<ThreadTime>) {
         row("hand", creation::hand);
         row("pinned", creation::pinned);
         row("bare_box", creation::bare_box);
-        row("boxed", creation::boxed);
+        row("movable", creation::movable);
         row("hand_box", creation::hand_box);
     }
     let mut row = |name, program: fn(u64) -> u64| row(&mut group, name, program, N, N);
@@ -157,7 +158,7 @@ fn delegates(criterion: &mut Criterion<ThreadTime>) {
     const ENDLESS: u64 = u64::MAX;
     let mut group = criterion.benchmark_group("generator/delegation");
     for depth in [1, 1000, 1_000_000] {
-        let name = format!("boxed_depth_{depth}");
+        let name = format!("movable_depth_{depth}");
         row_of_chain(&mut group, &name, delegation::chain(depth, ENDLESS), 10_000);
     }
     for depth in [1, 1000] {
@@ -186,7 +187,7 @@ fn walks_trees(criterion: &mut Criterion<ThreadTime>, group: &str, nodes: u64) {
         row("corosensei_stackful", &|tree| tree::corosensei(&mut stack.borrow_mut(), tree));
         row("genawaiter_co", &tree::genawaiter_co);
         row("genawaiter_for", &tree::genawaiter_for);
-        row("boxed", &tree::boxed);
+        row("movable", &tree::movable);
         row("callback", &tree::callback);
         row("hand", &tree::hand);
         row("box_dyn", &tree::box_dyn);

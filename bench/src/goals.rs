@@ -29,13 +29,13 @@ const FORMULAS: &[(&str, Formula)] = &[
         "generator/count_pinned_vs_hand_ir",
         InstructionsOver("generator/counting/pinned", "generator/counting/hand"),
     ),
-    ("generator/count_boxed_ir", Instructions("generator/counting/boxed")),
+    ("generator/count_boxed_ir", Instructions("generator/counting/movable")),
     (
         "generator/count_boxed_vs_box_dyn",
-        TimeOver("generator/counting/boxed", "generator/counting/hand_box_dyn"),
+        TimeOver("generator/counting/movable", "generator/counting/hand_box_dyn"),
     ),
     ("generator/words_pinned_vs_hand", TimeOver("generator/words/pinned", "generator/words/hand")),
-    ("generator/words_boxed_vs_hand", TimeOver("generator/words/boxed", "generator/words/hand")),
+    ("generator/words_boxed_vs_hand", TimeOver("generator/words/movable", "generator/words/hand")),
     ("generator/send_pinned_vs_hand_ir", InstructionsOver("generator/send/pinned", "generator/send/hand")),
     ("generator/send_vs_corosensei", TimeOver("generator/send/corosensei", "generator/send/pinned")),
     ("generator/tree20_vs_genawaiter", TimeOver("generator/tree20/genawaiter_co", "generator/tree20/fold")),
@@ -45,14 +45,14 @@ const FORMULAS: &[(&str, Formula)] = &[
     ),
     (
         "generator/delegation_flat",
-        TimeOver("generator/delegation/boxed_depth_1000000", "generator/delegation/boxed_depth_1"),
+        TimeOver("generator/delegation/movable_depth_1000000", "generator/delegation/movable_depth_1"),
     ),
     (
         "generator/delegation_1000_vs_genawaiter",
-        TimeOver("generator/delegation/genawaiter_depth_1000", "generator/delegation/boxed_depth_1000"),
+        TimeOver("generator/delegation/genawaiter_depth_1000", "generator/delegation/movable_depth_1000"),
     ),
     ("generator/create_pinned_vs_hand", TimeOver("generator/creation/pinned", "generator/creation/hand")),
-    ("generator/create_boxed_vs_box", TimeOver("generator/creation/boxed", "generator/creation/bare_box")),
+    ("generator/create_boxed_vs_box", TimeOver("generator/creation/movable", "generator/creation/bare_box")),
     ("generator/heap_bytes", Counted("generator/heap_bytes")),
     (
         "generator/stream_vs_async_stream",
@@ -158,7 +158,7 @@ mod tests {
             instructions: numbers(&[
                 ("generator/counting/pinned", 7.0),
                 ("generator/counting/hand", 7.0),
-                ("generator/counting/boxed", 18.0),
+                ("generator/counting/movable", 18.0),
             ]),
             time: numbers(&[("generator/send/corosensei", 4.0), ("generator/send/pinned", 1.25)]),
             counted: numbers(&[("generator/heap_bytes", 32.0)]),

@@ -85,8 +85,14 @@ pub fn pinned(n: u64) -> u64 {
 }
 
 #[inline(never)]
-pub fn boxed(n: u64) -> u64 {
+pub fn movable(n: u64) -> u64 {
     sum!(count(n))
+}
+
+/// Behind a type that hides its own.
+#[inline(never)]
+pub fn boxed(n: u64) -> u64 {
+    sum!(black_box(count(n).boxed()))
 }
 
 #[inline(never)]
@@ -100,7 +106,7 @@ pub fn handle_pinned(n: u64) -> u64 {
 }
 
 #[inline(never)]
-pub fn handle_boxed(n: u64) -> u64 {
+pub fn handle_movable(n: u64) -> u64 {
     sum!(count_by_handle!(n))
 }
 

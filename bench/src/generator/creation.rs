@@ -57,7 +57,7 @@ pub fn pinned(n: u64) -> u64 {
 }
 
 #[inline(never)]
-pub fn boxed(n: u64) -> u64 {
+pub fn movable(n: u64) -> u64 {
     first_items!(n, |i| {
         let mut count = count(i + 5);
         black_box(&mut count).next().unwrap()

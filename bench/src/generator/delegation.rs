@@ -26,7 +26,7 @@ pub fn fold(depth: u64, n: u64) -> u64 {
 }
 
 #[inline(never)]
-pub fn boxed(depth: u64, n: u64) -> u64 {
+pub fn movable(depth: u64, n: u64) -> u64 {
     sum!(chain(depth, n))
 }
 

@@ -74,7 +74,7 @@ pub fn pinned(n: u64) -> f64 {
 }
 
 #[inline(never)]
-pub fn boxed(n: u64) -> f64 {
+pub fn movable(n: u64) -> f64 {
     let mut average = average();
     assert_eq!(average.start(), Step::Yield(0.0));
     send_numbers!(n, |x| yielded(average.send(x)))

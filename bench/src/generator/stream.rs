@@ -88,11 +88,11 @@ pub fn hand_box_dyn(n: u64) -> u64 {
 }
 
 #[inline(never)]
-pub fn boxed(n: u64) -> u64 {
+pub fn box_dyn(n: u64) -> u64 {
     sum_by_poll!(boxed_dyn(count(n)))
 }
 
 #[inline(never)]
-pub fn async_stream_boxed(n: u64) -> u64 {
+pub fn async_stream_box_dyn(n: u64) -> u64 {
     sum_by_poll!(boxed_dyn(count_by_async_stream(n)))
 }

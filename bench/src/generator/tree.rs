@@ -52,7 +52,7 @@ pub fn fold(tree: &Tree) -> u64 {
 }
 
 #[inline(never)]
-pub fn boxed(tree: &Tree) -> u64 {
+pub fn movable(tree: &Tree) -> u64 {
     sum!(walk(tree))
 }
 

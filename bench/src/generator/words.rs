@@ -87,7 +87,7 @@ pub fn pinned(text: &[u8]) -> usize {
 }
 
 #[inline(never)]
-pub fn boxed(text: &[u8]) -> usize {
+pub fn movable(text: &[u8]) -> usize {
     letters!(words(text))
 }
 

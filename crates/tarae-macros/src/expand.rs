@@ -44,9 +44,9 @@ pub(crate) fn make(
         );
     let body = fill.template(
         "match KRATE::__private::Expansion::types::<_, SENT, DELEGATES>() {
-            types => match async move {
+            $items => match async move {
                 #[allow(unused_mut, unused_variables, unused_assignments)]
-                let mut frame = unsafe { KRATE::__private::Expansion::enter(types) }.await;
+                let mut $frame = unsafe { KRATE::__private::Expansion::enter($items) }.await;
                 OUTPUT
                 #[allow(unreachable_code, unused_labels, unused_braces)] // braces after our `return`
                 #[allow(clippy::diverging_sub_expression, clippy::unit_arg)]
@@ -54,7 +54,7 @@ pub(crate) fn make(
                 #[allow(unreachable_code)]
                 { ::core::unreachable!() }
             } {
-                body => unsafe { KRATE::__private::Expansion::DRIVER(types, body) },
+                $body => unsafe { KRATE::__private::Expansion::DRIVER($items, $body) },
             },
         }",
     );
@@ -69,14 +69,13 @@ pub(crate) fn make(
 
 /// `yield operand`. The operand is evaluated outside `unsafe`, and before the frame is used.
 pub(crate) fn suspend(krate: &TokenTree, span: Span, operand: TokenStream) -> TokenStream {
-    let operand = if operand.is_empty() { parse("()") } else { operand };
-    let code = Fill::new(krate, span).with("OPERAND", operand).template(
+    let code = Fill::new(krate, span).operand(operand).template(
         "{
             if false { break LABEL; }
-            let item = OPERAND;
-            unsafe { frame.put(item); }
-            frame = unsafe { KRATE::__private::Expansion::suspend(types) }.await;
-            unsafe { frame.sent() }
+            let VALUE = OPERAND;
+            unsafe { $frame.put(VALUE); }
+            $frame = unsafe { KRATE::__private::Expansion::suspend($items) }.await;
+            unsafe { $frame.sent() }
         }",
     );
     group(Delimiter::Parenthesis, span, code)
@@ -93,20 +92,20 @@ pub(crate) fn delegate(
     // What resumes a child that is suspended already: there is such a value only where nothing is sent.
     let nothing = parse(if matches!(sent, Sent::Nothing) { "Some(())" } else { "None" });
     let code =
-        Fill::new(krate, span).with("CALL", call).with("SOURCE", source).with("NOTHING", nothing).template(
+        Fill::new(krate, span).with("CALL", call).operand(source).with("NOTHING", nothing).template(
             // The call stands for the name alone, which an import is unused without.
             "{
             CALL(@inside);
             if false { break LABEL; }
-            match KRATE::__private::Source::new(SOURCE) {
+            match KRATE::__private::Source::new(OPERAND) {
                 #[allow(unused_mut)]
-                mut source => {
+                mut $source => {
                     #[allow(unused_imports)]
                     use KRATE::__private::{DelegateCoroutine as _, DelegateItems as _};
-                    let delegation = unsafe { source.tarae_delegate(frame, ::core::option::Option::NOTHING) };
-                    let (next, value) = KRATE::__private::Expansion::delegation(delegation).await;
-                    frame = next;
-                    value
+                    let $delegation = unsafe { $source.tarae_delegate($frame, ::core::option::Option::NOTHING) };
+                    let ($next, $value) = KRATE::__private::Expansion::delegation($delegation).await;
+                    $frame = $next;
+                    $value
                 }
             }
         }",

@@ -1,9 +1,9 @@
 //! Walks over a body's tokens and replaces each `yield operand` and `yield_from!(source)`; in a stream also each
 //! `for await`, and in a `try_stream!` each `return` without a value.
 
-use crate::operand::{Braces, end_of_condition, end_of_expression};
+use crate::operand::{Braces, end_of_condition, end_of_expression, end_of_operand, lazy_boolean};
 use crate::template::error;
-use crate::{Kind, expand, is_punct, stream};
+use crate::{Kind, braced, expand, is_joint, is_punct, stream};
 use proc_macro::{Delimiter, Group, Span, TokenStream, TokenTree};
 
 /// Macros whose bodies have yields of their own.
@@ -31,13 +31,22 @@ impl Rewriter {
     fn rewrite_tokens(&mut self, tokens: &[TokenTree], braces: Braces) -> TokenStream {
         let mut output = TokenStream::new();
         let mut at = 0;
+        // Whether `let pattern =` stands before, in a condition: there `&&` ends the expression.
+        let mut after_let = false;
         while let Some(token) = tokens.get(at) {
             if let Some(arguments) = delegation(tokens, at) {
+                if let Some(refusal) =
+                    refused_source(&tokens[arguments]).or(unseparated(tokens, arguments + 1))
+                {
+                    return refusal;
+                }
                 self.delegates = true;
                 let TokenTree::Group(source) = &tokens[arguments] else {
                     unreachable!("macros have arguments")
                 };
-                let source = self.rewrite(source.stream());
+                let mut source: Vec<TokenTree> = source.stream().into_iter().collect();
+                source.pop_if(|token| is_punct(token, ',')); // rustfmt's
+                let source = self.rewrite_tokens(&source, Braces::Literal);
                 let call = tokens[at..arguments].iter().cloned().collect();
                 let (krate, span) = (&self.krate, tokens[arguments - 2].span());
                 output.extend(match self.kind {
@@ -54,10 +63,21 @@ impl Rewriter {
                 at = found.body + 1;
                 continue;
             }
+            if let Some(span) = yield_in_closure(tokens, at) {
+                return misplaced(span, "a closure", "; a loop in its place can yield");
+            }
             match token {
                 TokenTree::Ident(word) => match word.to_string().as_str() {
                     "yield" => {
-                        let end = end_of_expression(tokens, at + 1, braces);
+                        let end = end_of_operand(tokens, at + 1, braces);
+                        if after_let && let Some(operator) = lazy_boolean(tokens, at + 1, end, braces) {
+                            let message =
+                                "this would go on with the operand of the `yield`: write `(yield ..) && ..`";
+                            return error(tokens[operator].span(), message);
+                        }
+                        if let Some(refusal) = unseparated(tokens, end) {
+                            return refusal;
+                        }
                         let operand = self.rewrite_tokens(&tokens[at + 1..end], braces);
                         output.extend(match self.kind {
                             Kind::Generator(_) => expand::suspend(&self.krate, word.span(), operand),
@@ -78,12 +98,10 @@ impl Rewriter {
                     }
                     "async" | "const" | "fn" => {
                         if let Some((span, place)) = yield_in_other_body(tokens, at) {
-                            let message = format!(
-                                "`yield` inside {place}: a yield must stand directly in the generator's body, since only that body is suspended"
-                            );
-                            return error(span, &message);
+                            return misplaced(span, place, "");
                         }
                     }
+                    "let" => after_let = braces == Braces::Block,
                     "if" | "while" | "match" | "in" => {
                         let end = end_of_condition(tokens, at + 1);
                         output.extend([token.clone()]);
@@ -95,12 +113,22 @@ impl Rewriter {
                 },
                 TokenTree::Group(group) => {
                     let mut inner = Group::new(group.delimiter(), self.rewrite(group.stream()));
-                    inner.set_span(group.span());
+                    inner.set_span(if is_yield_in_parentheses(tokens, at) {
+                        // Ours, too, so that no lint calls them superfluous: `while let Some(n) = (yield) {`.
+                        Span::mixed_site().located_at(group.span())
+                    } else {
+                        group.span()
+                    });
                     output.extend([TokenTree::Group(inner)]);
                     at += 1;
                     continue;
                 }
-                _ => {}
+                TokenTree::Punct(_) => {
+                    if is_joint(tokens, at, '&', '&') {
+                        after_let = false;
+                    }
+                }
+                TokenTree::Literal(_) => {}
             }
             output.extend([token.clone()]);
             at += 1;
@@ -149,7 +177,7 @@ impl ForAwait {
         }
         let in_ = (word + 2..tokens.len()).find(|&at| is_word(at, "in"))?;
         let body = end_of_condition(tokens, in_ + 1);
-        tokens.get(body).and_then(brace).map(|_| ForAwait { word, in_, body })
+        tokens.get(body).and_then(braced).map(|_| ForAwait { word, in_, body })
     }
 }
 
@@ -192,24 +220,95 @@ fn yield_in_other_body(tokens: &[TokenTree], at: usize) -> Option<(Span, &'stati
     let block = match word.to_string().as_str() {
         // Without a name it is the type of a function pointer.
         "fn" if matches!(tokens.get(at + 1), Some(TokenTree::Ident(_))) => {
-            tokens[at + 1..].iter().find_map(brace)
+            tokens[at + 1..].iter().find_map(braced)
         }
         _ => match tokens.get(at + 1)? {
-            TokenTree::Ident(word) if word.to_string() == "move" => tokens.get(at + 2).and_then(brace),
-            token => brace(token),
+            TokenTree::Ident(word) if word.to_string() == "move" => tokens.get(at + 2).and_then(braced),
+            token => braced(token),
         },
     }?;
     find_yield(block.stream()).map(|span| (span, place))
 }
 
-fn brace(token: &TokenTree) -> Option<&Group> {
-    match token {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group),
+/// Finds a yield in a closure whose parameters begin at `at`, or at the beginning of an argument of the call there.
+///
+/// Only where it is sure to be a closure's bar, and not a pattern's or an operator. The compiler refuses each, in three
+/// messages.
+fn yield_in_closure(tokens: &[TokenTree], at: usize) -> Option<Span> {
+    let before = at.checked_sub(1).map(|before| &tokens[before]);
+    match &tokens[at] {
+        TokenTree::Punct(_) if is_punct(&tokens[at], '|') => {
+            let sure = match before? {
+                TokenTree::Ident(word) => matches!(word.to_string().as_str(), "move" | "async" | "return"),
+                before => is_punct(before, '=') && !is_joint(tokens, at.saturating_sub(2), '=', '='),
+            };
+            let end = sure.then(|| end_of_expression(tokens, at, Braces::Literal))?;
+            find_yield(tokens[at..end].iter().cloned().collect())
+        }
+        TokenTree::Group(arguments) if arguments.delimiter() == Delimiter::Parenthesis => {
+            if !matches!(before?, TokenTree::Ident(_)) && !is_punct(before?, '>') {
+                return None;
+            }
+            let tokens: Vec<TokenTree> = arguments.stream().into_iter().collect();
+            (0..tokens.len())
+                .filter(|&at| is_punct(&tokens[at], '|') && (at == 0 || is_punct(&tokens[at - 1], ',')))
+                .find_map(|at| {
+                    let end = end_of_expression(&tokens, at, Braces::Literal);
+                    find_yield(tokens[at..end].iter().cloned().collect())
+                })
+        }
         _ => None,
     }
 }
 
-fn find_yield(stream: TokenStream) -> Option<Span> {
+fn misplaced(span: Span, place: &str, remedy: &str) -> TokenStream {
+    let message = format!(
+        "`yield` inside {place}: a yield must stand directly in the generator's body, since only that body is suspended{remedy}"
+    );
+    error(span, &message)
+}
+
+/// What is wrong if `yield` or `yield_from!` stands at `at`, right after another one: they would be taken for a call.
+fn unseparated(tokens: &[TokenTree], at: usize) -> Option<TokenStream> {
+    let next = tokens.get(at)?;
+    let is_yield = matches!(next, TokenTree::Ident(word) if word.to_string() == "yield");
+    (is_yield || delegation(tokens, at).is_some())
+        .then(|| error(next.span(), "expected `;` before this `yield`"))
+}
+
+/// What is wrong with the arguments of a `yield_from!`.
+fn refused_source(arguments: &TokenTree) -> Option<TokenStream> {
+    let TokenTree::Group(group) = arguments else { return None };
+    let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+    if tokens.is_empty() {
+        return Some(error(group.span(), "expected what to hand on: `yield_from!(inner)`"));
+    }
+    let end = end_of_expression(&tokens, 0, Braces::Literal);
+    let second = tokens.get(end + 1).filter(|_| is_punct(&tokens[end], ','))?;
+    Some(error(second.span(), "`yield_from!` hands on one generator or iterator: call it for each"))
+}
+
+/// Whether the group at `at` is `(yield operand)`, and not the arguments of a call.
+fn is_yield_in_parentheses(tokens: &[TokenTree], at: usize) -> bool {
+    let TokenTree::Group(group) = &tokens[at] else { return false };
+    let called = match at.checked_sub(1).map(|before| &tokens[before]) {
+        None | Some(TokenTree::Literal(_)) => false,
+        Some(TokenTree::Group(_)) => true,
+        Some(TokenTree::Punct(mark)) => matches!(mark.as_char(), '!' | '?'),
+        Some(TokenTree::Ident(word)) => !matches!(
+            word.to_string().as_str(),
+            "if" | "while" | "match" | "in" | "return" | "break" | "yield" | "else"
+        ),
+    };
+    let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+    !called
+        && group.delimiter() == Delimiter::Parenthesis
+        && matches!(inner.first(), Some(TokenTree::Ident(word)) if word.to_string() == "yield")
+        && end_of_operand(&inner, 1, Braces::Literal) == inner.len()
+}
+
+/// Where the first yield stands that belongs to the body around `stream`.
+pub(crate) fn find_yield(stream: TokenStream) -> Option<Span> {
     let tokens: Vec<TokenTree> = stream.into_iter().collect();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {

@@ -18,7 +18,7 @@ pub(crate) fn make(
 ) -> TokenStream {
     let statements = block(span, statements);
     let statements = Fill::new(krate, span).with("STATEMENTS", statements).template(if tries {
-        "let ended: () = STATEMENTS; return ::core::result::Result::Ok(ended);"
+        "let $ended: () = STATEMENTS; return ::core::result::Result::Ok($ended);"
     } else {
         "return STATEMENTS;"
     });
@@ -29,8 +29,8 @@ pub(crate) fn make(
         .with("STATEMENTS", statements)
         .template(
             "match KRATE::__private::StreamExpansion::TYPES::<ITEM>() {
-                types => match async move {
-                    if false { return KRATE::__private::StreamExpansion::typed_end(types); }
+                $items => match async move {
+                    if false { return KRATE::__private::StreamExpansion::typed_end($items); }
                     #[allow(unreachable_code, unused_labels, unused_braces)] // braces after our `return`
                     #[allow(clippy::diverging_sub_expression, clippy::unit_arg)]
                     #[allow(clippy::let_unit_value, clippy::unused_unit)]
@@ -38,7 +38,7 @@ pub(crate) fn make(
                     #[allow(unreachable_code)]
                     { ::core::unreachable!() }
                 } {
-                    body => unsafe { KRATE::__private::StreamExpansion::stream(types, body) },
+                    $body => unsafe { KRATE::__private::StreamExpansion::stream($items, $body) },
                 },
             }",
         );
@@ -53,12 +53,11 @@ pub(crate) fn make(
 
 /// `yield operand`. The operand is evaluated outside `unsafe`.
 pub(crate) fn suspend(krate: &TokenTree, span: Span, operand: TokenStream) -> TokenStream {
-    let operand = if operand.is_empty() { parse("()") } else { operand };
-    let code = Fill::new(krate, span).with("OPERAND", operand).template(
+    let code = Fill::new(krate, span).operand(operand).template(
         "{
             if false { break LABEL; }
-            let item = OPERAND;
-            unsafe { KRATE::__private::StreamExpansion::put(types, item) }.await
+            let VALUE = OPERAND;
+            unsafe { KRATE::__private::StreamExpansion::put($items, VALUE) }.await
         }",
     );
     group(Delimiter::Parenthesis, span, code)
@@ -74,19 +73,19 @@ pub(crate) fn delegate(
 ) -> TokenStream {
     let code = Fill::new(krate, span)
         .with("CALL", call)
-        .with("SOURCE", source)
+        .operand(source)
         .with("TRY", parse(if tries { "?" } else { "" }))
         .template(
             // The call stands for the name alone, which an import is unused without.
             "{
                 CALL(@inside);
                 if false { break LABEL; }
-                let mut source = ::core::pin::pin!(SOURCE);
-                while let ::core::option::Option::Some(item)
-                    = KRATE::__private::StreamExpansion::next(::core::pin::Pin::as_mut(&mut source)).await
+                let mut $source = ::core::pin::pin!(OPERAND);
+                while let ::core::option::Option::Some($next_item)
+                    = KRATE::__private::StreamExpansion::next(::core::pin::Pin::as_mut(&mut $source)).await
                 {
-                    let item = item TRY;
-                    unsafe { KRATE::__private::StreamExpansion::put(types, item) }.await
+                    let $next_item = $next_item TRY;
+                    unsafe { KRATE::__private::StreamExpansion::put($items, $next_item) }.await
                 }
             }",
         );
@@ -105,14 +104,14 @@ pub(crate) fn for_await(
     let code = Fill::new(krate, span)
         .with("LOOP", label)
         .with("PATTERN", pattern)
-        .with("SOURCE", source)
+        .operand(source)
         .with("STATEMENTS", statements)
         .template(
-            "let mut source = ::core::pin::pin!(SOURCE);
-            LOOP while let ::core::option::Option::Some(item)
-                = KRATE::__private::StreamExpansion::next(::core::pin::Pin::as_mut(&mut source)).await
+            "let mut $source = ::core::pin::pin!(OPERAND);
+            LOOP while let ::core::option::Option::Some($next_item)
+                = KRATE::__private::StreamExpansion::next(::core::pin::Pin::as_mut(&mut $source)).await
             {
-                let PATTERN = item;
+                let PATTERN = $next_item;
                 STATEMENTS
             }",
         );

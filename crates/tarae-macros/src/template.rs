@@ -1,7 +1,8 @@
 //! Code with holes, and what fills them.
 //!
 //! All names made here are resolved as if they stood in this crate (mixed-site hygiene), so that a program can neither
-//! name them nor hide them.
+//! name them nor hide them. Hygiene does not keep a program's constants and statics out of patterns, though: a local is
+//! written `$name`, and gets a name that no constant has.
 
 use proc_macro::{Delimiter, Group, Ident, Literal, Spacing, Span, TokenStream, TokenTree};
 
@@ -48,6 +49,17 @@ impl Fill {
         Fill { span, words: vec![("KRATE", krate.clone().into()), ("LABEL", label.into_iter().collect())] }
     }
 
+    /// `OPERAND`, an operand of the program's, as one expression: if it is none, the message is about its end. And `VALUE`, a
+    /// local to hold it: if that is of a wrong type, the message is about the operand.
+    pub(crate) fn operand(self, operand: TokenStream) -> Self {
+        let mut tokens = operand.clone().into_iter();
+        let place = |token: Option<TokenTree>| token.map(|token| self.span.located_at(token.span()));
+        let first = place(tokens.next()).unwrap_or(self.span);
+        let last = place(tokens.last()).unwrap_or(first);
+        self.with("OPERAND", group(Delimiter::Parenthesis, last, operand))
+            .with("VALUE", local("value", first).into())
+    }
+
     pub(crate) fn with(mut self, word: &'static str, tokens: TokenStream) -> Self {
         self.words.push((word, tokens));
         self
@@ -58,22 +70,35 @@ impl Fill {
     }
 
     fn fill(&self, stream: TokenStream) -> TokenStream {
-        stream
-            .into_iter()
-            .flat_map(|token| match token {
+        let mut output = TokenStream::new();
+        let mut tokens = stream.into_iter();
+        while let Some(token) = tokens.next() {
+            match token {
+                TokenTree::Punct(mark) if mark.as_char() == '$' => {
+                    let name = tokens.next().expect("`$` stands before a name");
+                    output.extend([local(&name.to_string(), self.span)]);
+                }
                 TokenTree::Ident(word) => {
                     let name = word.to_string();
                     match self.words.iter().find(|(key, _)| *key == name) {
-                        Some((_, tokens)) => tokens.clone(),
-                        None => TokenTree::Ident(Ident::new(&name, self.span)).into(),
+                        Some((_, tokens)) => output.extend(tokens.clone()),
+                        None => output.extend([TokenTree::Ident(Ident::new(&name, self.span))]),
                     }
                 }
-                TokenTree::Group(inner) => group(inner.delimiter(), self.span, self.fill(inner.stream())),
+                TokenTree::Group(inner) => {
+                    output.extend(group(inner.delimiter(), self.span, self.fill(inner.stream())));
+                }
                 mut other => {
                     other.set_span(self.span);
-                    other.into()
+                    output.extend([other]);
                 }
-            })
-            .collect()
+            }
+        }
+        output
     }
+}
+
+/// A local of ours.
+fn local(name: &str, span: Span) -> TokenTree {
+    TokenTree::Ident(Ident::new(&format!("__tarae_{name}"), span))
 }

@@ -61,8 +61,8 @@ pub mod coroutine {
 #[doc = include_str!("../../../README.md")]
 struct Readme;
 
-/// What most programs import: the types and traits of all modules, and the macros. The macros `generator!` and
-/// `coroutine!` have the names of modules, which come along.
+/// What most programs import: the types and traits of all modules, and the macros. The macros `generator!`,
+/// `coroutine!` and `stream!` have the names of modules, which come along.
 pub mod prelude {
     pub use crate::cancel::{CancelToken, Cancelled, Deadline};
     pub use crate::executor::{

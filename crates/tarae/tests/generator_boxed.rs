@@ -89,7 +89,7 @@ fn chain(level: u64) -> BoxGenerator<'static, u64> {
 /// Each level is a body in one chain: nothing recurses, neither to resume nor to drop.
 #[test]
 fn a_deep_chain_needs_no_stack() {
-    let levels = depth(300_000);
+    let levels = depth(1_000_000);
     let small_stack = std::thread::Builder::new().stack_size(256 << 10);
     small_stack
         .spawn(move || {

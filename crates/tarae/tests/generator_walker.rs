@@ -793,3 +793,230 @@ fn the_forms_of_the_macros() {
     });
     assert_eq!(talk(typed(1), [()]), (vec![1], Some(vec![])));
 }
+
+/// As `break` has it: where the block of an `if` or its like is awaited, a block is no operand.
+#[test]
+#[rustfmt::skip] // it reads `yield {` as rustc does for its own `yield`
+fn a_bare_yield_before_a_block() {
+    let coroutine = coroutine!({
+        let mut items = Vec::new();
+        while let Some(n) = yield {
+            items.push(n);
+        }
+        match yield {
+            Some(n) => items.push(n),
+            None => items.push(0),
+        }
+        if let Some(n) = yield { items.push(n) }
+        for n in yield { items.push(10 * n) }
+        match Some(1) { Some(_) if let None = yield => items.push(100), _ => {} }
+        if (yield) == Some(5) && Some(6) == yield { items.push(200) }
+        while let Some(n) = (yield) { items.push(n) }
+        match break_with(yield) { Some(n) if n == 3 => items.push(n), _ => {} }
+        items
+    });
+    fn break_with(n: Option<i32>) -> Option<i32> { n }
+    let sent = [Some(1), Some(2), None, Some(3), Some(4), Some(5), None, Some(5), Some(6), Some(7), None, Some(3)];
+    assert_eq!(talk(coroutine, sent), (vec![(); 12], Some(vec![1, 2, 3, 4, 50, 100, 200, 7, 3])));
+    let coroutine = coroutine!({
+        if yield { yield } else if yield { yield } else { false }
+    });
+    assert_eq!(talk(coroutine, [false, true, true]), (vec![(); 3], Some(true)));
+    let coroutine = coroutine!({ match yield yield { n => n } });
+    assert_eq!(talk(coroutine, [(), ()]), (vec![(); 2], Some(())));
+    let coroutine = coroutine!({ loop { match loop { break yield { 1 } } { 2 => break, _ => {} } } });
+    assert_eq!(talk(coroutine, [1, 2]), (vec![1, 1], Some(())));
+}
+
+/// What cannot begin an operand goes on with the yield's own value, as after `return` and `break`.
+#[test]
+fn a_bare_yield_before_an_operator() {
+    let coroutine = coroutine!(|| -> Option<i32> {
+        let start: Option<i32> = yield;
+        let first: i32 = start? + yield?;
+        let sum = first + (yield? + 1);
+        let third = yield.unwrap_or(10) * yield?;
+        let same = yield == Some(1);
+        let other = yield != Some(1);
+        let cast = yield? as i64;
+        let Some(last) = yield else { return Some(-1) };
+        Some(sum + third + i32::from(same) + i32::from(other) + cast as i32 + last)
+    })();
+    let sent = [Some(0), Some(1), Some(2), None, Some(3), Some(1), Some(2), Some(4), Some(5)];
+    assert_eq!(talk(coroutine, sent), (vec![(); 9], Some(Some(1 + 3 + 30 + 1 + 1 + 4 + 5))));
+}
+
+#[test]
+fn every_kind_of_operand() {
+    type Ints = Vec<i32>;
+    let (x, y, p) = (5, 3, &7);
+    let generator = generator!({
+        yield -1;
+        yield !x;
+        yield *p;
+        yield -(-x);
+        yield x as i32;
+        yield x as u8 as i32 + 1;
+        yield (x, y).0;
+        yield [x, y][1];
+        yield "12".parse::<i32>().unwrap();
+        yield vec![1, 2].len() as i32;
+        yield Ints::from([x]).iter().sum::<i32>();
+        yield i32::max(x, y);
+        yield ::std::primitive::i32::MAX;
+        yield <i32>::MIN;
+        yield if x > y { 1 } else { 2 } + 1;
+        yield match x {
+            5 => 50,
+            _ => 0,
+        } - 1;
+        yield loop {
+            break 1;
+        };
+        yield 'l: loop {
+            break 'l 2;
+        };
+        yield const { 3 };
+        yield { 4 }.min(9);
+        yield (|a, b| a + b)(1, 4);
+        yield x << 1 >> 1 & 7 | 8 ^ 8;
+        yield 1_i32.pow(2) + 0x1f;
+    });
+    let expected = [-1, -6, 7, 5, 5, 6, 5, 3, 12, 2, 5, 5, i32::MAX, i32::MIN, 2, 49, 1, 2, 3, 4, 5, 5, 32];
+    assert_eq!(all(generator), expected);
+
+    let texts = generator!({
+        yield format!("{x}, {}", y);
+        yield "a".to_string() + "b" + &format!("{{{p}}}");
+        yield String::new();
+        yield concat!("c", "d").into();
+    });
+    assert_eq!(all(texts), ["5, 3", "ab{7}", "", "cd"]);
+
+    let mut numbers = [1, 2, 3];
+    let numbers = &mut numbers;
+    let exclusive = generator!({
+        for n in numbers {
+            yield &mut *n;
+        }
+        yield &mut *Box::leak(Box::new(4));
+    });
+    assert_eq!(all(exclusive), [&mut 1, &mut 2, &mut 3, &mut 4]);
+}
+
+#[test]
+fn question_marks_and_awaits_in_operands() {
+    let coroutine = coroutine!(|text: &'static str| -> Result<(), std::num::ParseIntError> {
+        yield text.parse::<i32>()?;
+        yield async { 2 }.await;
+        yield async { "3".parse::<i32>() }.await?;
+        yield "x".parse::<i32>()? + 1;
+        Ok(())
+    });
+    let (items, end) = talk(coroutine("1"), [(), (), ()]);
+    assert_eq!(items, [1, 2, 3]);
+    assert!(end.unwrap().is_err());
+}
+
+#[test]
+fn futures_and_async_closures_are_operands() {
+    let mut futures = generator!({
+        yield async { 1 };
+    });
+    let context = &mut std::task::Context::from_waker(std::task::Waker::noop());
+    let future = std::pin::pin!(futures.next().unwrap());
+    assert_eq!(future.poll(context), std::task::Poll::Ready(1));
+    let closures = generator!({
+        yield async move |n: i32| n + 1;
+    });
+    assert_eq!(closures.count(), 1);
+}
+
+#[test]
+fn where_a_yield_may_stand() {
+    let coroutine = coroutine!({
+        let mut sum = 0;
+        sum += yield 1;
+        sum -= yield 2;
+        let target = &mut sum;
+        *target *= yield 3;
+        let mut array = [0; 4];
+        array[1] = yield 4;
+        array[2] = array[(yield 5) as usize] + yield 6;
+        let (a, b): (i32, i32) = (yield 7, yield 8);
+        let point = Point { x: yield 9, y: (yield 10) };
+        let Pair { a: c, .. } = Pair { a: yield 11, b: yield 12 };
+        let same: [i32; 2] = [yield 13; 2];
+        let closed = (|n: i32| n + 1)(yield 14);
+        let range = 1..yield 15;
+        let negative = -(yield 16);
+        let flipped = !yield 17;
+        let chained = Some(yield 18).map(|n| n + 1).unwrap_or_default();
+        let borrowed = &(yield 19);
+        let deep = (yield 20);
+        let cast = (yield 21) as i64 as i32;
+        let _: () = ();
+        #[allow(unused_variables)]
+        let after_an_attribute = yield 22;
+        #[allow(clippy::no_effect)]
+        yield 23;
+        let text = [yield 24, yield 25].map(|n: i32| n.to_string()).join(",");
+        let guarded = match 3 {
+            n if n == yield 26 => 260,
+            n if (yield 27) == n => 270,
+            _ if matches!(yield 28, 28) => 280,
+            _ => 290,
+        };
+        let lazy = false && (yield 99) == 0 || (yield 29) == 29;
+        return (
+            [
+                sum, array[1], array[2], a, b, point.x, point.y, c, same[1], closed, range.end, negative,
+                flipped,
+            ],
+            [chained, *borrowed, deep, cast, guarded],
+            text,
+            lazy,
+        );
+    });
+    // Each is sent its own number; the fifth is an index.
+    let sent = (1..30).map(|n| if n == 5 { 1 } else { n });
+    let (items, end) = talk(coroutine, sent);
+    assert_eq!(items, (1..30).collect::<Vec<_>>());
+    let (first, second, text, lazy) = end.unwrap();
+    assert_eq!(first, [-3, 4, 10, 7, 8, 9, 10, 11, 13, 15, 15, -16, !17]);
+    assert_eq!(second, [19, 19, 20, 21, 280]);
+    assert_eq!((text.as_str(), lazy), ("24,25", true));
+}
+
+#[test]
+fn let_chains() {
+    let coroutine = coroutine!({
+        let mut taken = Vec::new();
+        if let Some(n) = (yield 1)
+            && n > 2
+        {
+            taken.push(n);
+        }
+        if true
+            && let Some(n) = (yield 2)
+            && let Some(m) = (yield n)
+            && n < m
+        {
+            taken.push(m);
+        }
+        if let 1..=5 = (yield 3).unwrap_or(0) {
+            taken.push(3);
+        }
+        if let Some(_) = yield (1 < 2 && 2 < 3) as i32 {
+            taken.push(4);
+        }
+        while let Some(n) = (yield 6)
+            && n == 1
+        {
+            taken.push(n);
+        }
+        taken
+    });
+    let sent = [Some(3), Some(1), Some(2), Some(5), None, Some(1), Some(2)];
+    assert_eq!(talk(coroutine, sent), (vec![1, 2, 1, 3, 1, 6, 6], Some(vec![3, 2, 3, 1])));
+}

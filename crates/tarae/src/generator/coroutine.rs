@@ -5,8 +5,8 @@ use core::fmt;
 
 /// What can be resumed with values, hands out items and returns a value.
 ///
-/// Every [`Generator`](super::Generator) is one, and so are a pinned one (`Pin<&mut Pinned<_>>`), a `&mut` to one and a
-/// boxed one. The trait can be made into an object: `Box<dyn Coroutine<Sent = i32, Yield = i32, Return = ()>>`.
+/// Every [`Generator`](super::Generator) is one, and so are a pinned one (`Pin<&mut Pinned<_>>`), a `&mut` to one, a
+/// `Box` of one and a [`BoxCoroutine`](super::BoxCoroutine). The trait can be made into an object: `Box<dyn Coroutine<Sent = i32, Yield = i32, Return = ()>>`.
 ///
 /// ```
 /// use tarae::prelude::*;
@@ -42,7 +42,7 @@ pub trait Coroutine {
     /// Runs the body to its first yield, or says why that cannot be.
     ///
     /// # Errors
-    /// If it has started already.
+    /// If it has started already, or is running.
     fn try_start(&mut self) -> Result<Step<Self::Yield, Self::Return>, SendError<()>>;
 
     /// Goes on with `value`, or gives it back.
@@ -59,6 +59,9 @@ pub trait Coroutine {
     fn state(&self) -> State;
 
     /// Drops the body where it waits; destructors run, inner to outer.
+    ///
+    /// # Panics
+    /// If a destructor does. The others still run, and the coroutine is Closed.
     fn close(&mut self);
 
     /// Runs the body to its first yield.
@@ -89,8 +92,8 @@ pub trait Coroutine {
     /// Goes on with an error: the yield at which it waits evaluates to `Err(error)`, which the body may handle, or hand
     /// on by `?`.
     ///
-    /// For coroutines that are sent a `Result`. One that has not started is closed: its body never runs. On a trait object,
-    /// write `Coroutine::throw(&mut object, error)`.
+    /// For coroutines that are sent a `Result`. One that has not started is closed: its body never runs. On a `&mut dyn
+    /// Coroutine`, write `Coroutine::throw(&mut object, error)`.
     ///
     /// ```
     /// use tarae::prelude::*;

@@ -24,7 +24,7 @@ use core::future::Future;
 ///
 /// # Cost
 /// As for [`generator!`](crate::generator!) where it is pinned or folded, and some 20 instructions an item more where
-/// it is boxed. Creation takes one atomic increment.
+/// it is stepped by `next` unpinned. Creation takes one atomic increment.
 #[inline(always)]
 pub fn from_fn<Y, F, Fut>(body: F) -> Generator<HandleBody<Fut, Y, ()>>
 where

@@ -27,7 +27,7 @@ use core::iter::FusedIterator;
 ///
 /// # Cost
 ///
-/// The body is boxed by the first [`next`](Iterator::next), [`start`](Coroutine::start) or
+/// The body is put into a box by the first [`next`](Iterator::next), [`start`](Coroutine::start) or
 /// [`send`](Coroutine::send); never by [`fold`](Iterator::fold) and what is built on it, nor if it is
 /// [pinned](Self::pinned).
 #[must_use = "generators are lazy: nothing runs until the first item is asked for"]
@@ -71,6 +71,9 @@ impl<B: Body> Generator<B> {
     ///
     /// There is no exit that a body could catch, as in Python. A coroutine that wants to finish politely is sent a value
     /// that says so. Closing twice, or after the end, does nothing.
+    ///
+    /// # Panics
+    /// If a destructor does. The others still run, and the generator is Closed.
     pub fn close(&mut self) {
         self.body.close();
     }

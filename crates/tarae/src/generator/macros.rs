@@ -22,6 +22,9 @@
 /// assert_eq!(up_to(3).sum::<u32>(), 3);
 /// ```
 ///
+/// As a closure's, such a body may be an expression: `generator!(|n| yield n)`. Without parameters the braces may be those
+/// of the macro: `generator! { yield 1; yield 2; }`.
+///
 /// The body owns what it uses from outside, like an `async move` block. Borrows of its own locals live across `yield`;
 /// `?` and `return` end the body, `await` works for futures that are ready at once. `yield` must stand directly in the
 /// body, not in a closure, an async block or a function inside it:
@@ -112,8 +115,8 @@ macro_rules! coroutine {
 ///
 /// # Cost
 /// A generator made by a macro that has not started is run in place of the outer one: an item costs the same at any
-/// depth, and chains a million deep are ended and dropped without recursion. Other generators and iterators are stepped
-/// by the body that delegates to them.
+/// depth, and chains a million deep are ended and dropped without recursion. Any other coroutine is stepped by its
+/// own driver, in a node; an iterator by the body that delegates to it.
 ///
 /// # Panics
 /// If the operand is a coroutine that has started (it waits for a value that nobody has sent), or is over (it has no

@@ -48,8 +48,9 @@
 //! | `generator.sum()`, and all that [folds](Iterator::fold) | on the stack of that call | the hand-written loop | nothing |
 //! | `pin!(generator.pinned())` | on your stack | the hand-written loop | nothing |
 //! | [`generator.boxed()`](Generator::boxed) | in a box, made now | a call through a table | one allocation |
-//! | [`from_fn`] with a [`Yielder`] | as above | a little more: the handle is checked | as above |
 //! | [`yield_from!`](crate::yield_from!) | in a node of the outermost generator | the same at any depth | one node, used again |
+//!
+//! What [`from_fn`] makes can be driven in each of these ways; its items cost a little more, since the handle is checked.
 //!
 //! `sum`, `product`, `count`, `for_each`, `last`, `fold` and what [`map`](Iterator::map), [`filter`](Iterator::filter) or
 //! [`chain`](Iterator::chain) hand on to them fold. `for`, `collect` into a `Vec`, `max`, `find`, `take`, `zip` ask by `next`.

@@ -31,6 +31,8 @@ use core::fmt;
 /// # generator.close().unwrap();
 /// ```
 ///
+/// It costs one `Rc`, and the look at a flag at each resume.
+///
 /// A body that holds a handle to itself keeps itself alive, as every cycle of `Rc` does: [`close`](Self::close) it.
 pub struct Shared<C>(Rc<RefCell<C>>);
 

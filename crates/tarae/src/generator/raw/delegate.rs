@@ -78,8 +78,9 @@ impl<B: Body> Source<Generator<B>> {
                 hold_stepped(chain, child, nothing)
             }
         };
-        // SAFETY: the caller's promise. LINKABLE: a macro's body may be polled by any driver of these types; it has not
-        // started, so it has no chain of its own yet and will use this one.
+        // SAFETY: the caller's promise; the node has just been made by this chain. LINKABLE: a macro's body may be polled
+        // by any driver of these types; it has not started, so it has no chain of its own yet and will use this one. A
+        // stepped child may be polled by any.
         unsafe { Delegate::link(chain, node) }
     }
 }
@@ -104,7 +105,8 @@ macro_rules! delegate_erased {
                     Ok(body) => chain.hold(body),
                     Err(child) => hold_stepped(chain, child, nothing),
                 };
-                // SAFETY: the caller's promise. What is linked is a macro's body that has not started.
+                // SAFETY: the caller's promise; the node has just been made by this chain. It holds a macro's body that has
+                // not started, or a stepped child.
                 unsafe { Delegate::link(chain, node) }
             }
         }
@@ -201,7 +203,7 @@ impl<C, Y, S, R> Future for Delegate<C, Y, S, R> {
     }
 }
 
-/// A child that keeps its own driver: one with a handle, or one that has started.
+/// A child that keeps its own driver: one with a handle, one that has started, or any other coroutine.
 struct Stepped<C: Coroutine> {
     /// Dropped at its end: nobody drops a child that has returned.
     child: Option<C>,

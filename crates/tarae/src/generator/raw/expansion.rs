@@ -48,7 +48,8 @@ impl Expansion {
     /// As for [`enter`](Self::enter).
     #[inline(always)]
     pub unsafe fn suspend<T: Suspends>(types: T) -> T::Suspend {
-        types.suspend()
+        // SAFETY: the caller's promise.
+        unsafe { types.suspend() }
     }
 
     /// A generator whose body has no `yield_from!`.
@@ -148,15 +149,18 @@ impl<Y, S> Future for Enter<Y, S> {
 pub trait Suspends {
     /// What a yield awaits.
     type Suspend: Future;
-    /// See [`Expansion::suspend`], whose promise is the caller's.
-    fn suspend(self) -> Self::Suspend;
+    /// See [`Expansion::suspend`].
+    ///
+    /// # Safety
+    /// As there.
+    unsafe fn suspend(self) -> Self::Suspend;
 }
 
 impl<Y, S> Suspends for Types<Y, S, false> {
     type Suspend = Suspend<Y, S>;
 
     #[inline(always)]
-    fn suspend(self) -> Suspend<Y, S> {
+    unsafe fn suspend(self) -> Suspend<Y, S> {
         Suspend(PhantomData)
     }
 }
@@ -165,7 +169,7 @@ impl<Y, S> Suspends for Types<Y, S, true> {
     type Suspend = FlaggedSuspend<Y, S>;
 
     #[inline(always)]
-    fn suspend(self) -> FlaggedSuspend<Y, S> {
+    unsafe fn suspend(self) -> FlaggedSuspend<Y, S> {
         FlaggedSuspend { suspended: false, types: PhantomData }
     }
 }

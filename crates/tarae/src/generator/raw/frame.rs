@@ -79,7 +79,7 @@ pub(crate) unsafe fn frame_of<Y, S>(waker: &Waker) -> *mut Frame<Y, S> {
     waker.data().cast::<Frame<Y, S>>().cast_mut()
 }
 
-/// The frame that the context of a body's poll leads to, at any point of that poll.
+/// The frame that the context of a body's poll leads to, at any point of that poll, or `None` if it has been replaced.
 ///
 /// What a body awaits is lent the context by `&mut`, and safe code can write to it:
 ///
@@ -92,9 +92,6 @@ pub(crate) unsafe fn frame_of<Y, S>(waker: &Waker) -> *mut Frame<Y, S> {
 ///
 /// It cannot write a context that leads to another frame. It would have to be a `Context<'c>` for whatever `'c` the poll
 /// has, hence of a waker that lives for ever, and a waker that leads to a frame does not outlive its resume.
-///
-/// # Errors
-/// `None` if it has been replaced.
 ///
 /// # Safety
 /// `context` was made for this poll, from a waker made by [`with_waker`] for a frame of these types.
