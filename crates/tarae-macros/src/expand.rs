@@ -52,7 +52,7 @@ pub(crate) fn make(
                 #[allow(clippy::diverging_sub_expression, clippy::unit_arg)]
                 LABEL: { return STATEMENTS; }
                 #[allow(unreachable_code)]
-                { ::core::unreachable!() }
+                { KRATE::__private::core::unreachable!() }
             } {
                 $body => unsafe { KRATE::__private::Expansion::DRIVER($items, $body) },
             },
@@ -102,7 +102,7 @@ pub(crate) fn delegate(
                 mut $source => {
                     #[allow(unused_imports)]
                     use KRATE::__private::{DelegateCoroutine as _, DelegateItems as _};
-                    let $delegation = unsafe { $source.tarae_delegate($frame, ::core::option::Option::NOTHING) };
+                    let $delegation = unsafe { $source.tarae_delegate($frame, KRATE::__private::core::option::Option::NOTHING) };
                     let ($next, $value) = KRATE::__private::Expansion::delegation($delegation).await;
                     $frame = $next;
                     $value

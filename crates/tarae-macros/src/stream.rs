@@ -18,14 +18,18 @@ pub(crate) fn make(
 ) -> TokenStream {
     let statements = block(span, statements);
     let statements = Fill::new(krate, span).with("STATEMENTS", statements).template(if tries {
-        "let $ended: () = STATEMENTS; return ::core::result::Result::Ok($ended);"
+        "let $ended: () = STATEMENTS; return KRATE::__private::core::result::Result::Ok($ended);"
     } else {
         "return STATEMENTS;"
     });
-    let unknown = if tries { "::core::result::Result<_, _>" } else { "_" };
+    let unknown = Fill::new(krate, span).template(if tries {
+        "KRATE::__private::core::result::Result<_, _>"
+    } else {
+        "_"
+    });
     let body = Fill::new(krate, span)
         .with("TYPES", parse(if tries { "result_types" } else { "types" }))
-        .with("ITEM", item.unwrap_or_else(|| parse(unknown)))
+        .with("ITEM", item.unwrap_or(unknown))
         .with("STATEMENTS", statements)
         .template(
             "match KRATE::__private::StreamExpansion::TYPES::<ITEM>() {
@@ -36,7 +40,7 @@ pub(crate) fn make(
                     #[allow(clippy::let_unit_value, clippy::unused_unit)]
                     LABEL: { STATEMENTS }
                     #[allow(unreachable_code)]
-                    { ::core::unreachable!() }
+                    { KRATE::__private::core::unreachable!() }
                 } {
                     $body => unsafe { KRATE::__private::StreamExpansion::stream($items, $body) },
                 },
@@ -80,9 +84,9 @@ pub(crate) fn delegate(
             "{
                 CALL(@inside);
                 if false { break LABEL; }
-                let mut $source = ::core::pin::pin!(OPERAND);
-                while let ::core::option::Option::Some($next_item)
-                    = KRATE::__private::StreamExpansion::next(::core::pin::Pin::as_mut(&mut $source)).await
+                let mut $source = KRATE::__private::core::pin::pin!(OPERAND);
+                while let KRATE::__private::core::option::Option::Some($next_item)
+                    = KRATE::__private::StreamExpansion::next(KRATE::__private::core::pin::Pin::as_mut(&mut $source)).await
                 {
                     let $next_item = $next_item TRY;
                     unsafe { KRATE::__private::StreamExpansion::put($items, $next_item) }.await
@@ -107,9 +111,9 @@ pub(crate) fn for_await(
         .operand(source)
         .with("STATEMENTS", statements)
         .template(
-            "let mut $source = ::core::pin::pin!(OPERAND);
-            LOOP while let ::core::option::Option::Some($next_item)
-                = KRATE::__private::StreamExpansion::next(::core::pin::Pin::as_mut(&mut $source)).await
+            "let mut $source = KRATE::__private::core::pin::pin!(OPERAND);
+            LOOP while let KRATE::__private::core::option::Option::Some($next_item)
+                = KRATE::__private::StreamExpansion::next(KRATE::__private::core::pin::Pin::as_mut(&mut $source)).await
             {
                 let PATTERN = $next_item;
                 STATEMENTS

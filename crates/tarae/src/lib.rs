@@ -82,6 +82,8 @@ pub mod __private {
     pub use crate::generator::expansion::*;
     #[cfg(feature = "stream")]
     pub use crate::stream::expansion::*;
+    /// An expansion's own: a program may lend the name `core` to another crate.
+    pub use ::core;
     pub use tarae_macros::{coroutine, generator};
     #[cfg(feature = "stream")]
     pub use tarae_macros::{stream, try_stream};

@@ -134,7 +134,7 @@ macro_rules! yield_from {
     // What `generator!` and its kin leave of it: the name, so that it is imported for something.
     (@inside) => {};
     ($($source:tt)*) => {
-        ::core::compile_error!(
+        $crate::__private::core::compile_error!(
             "`yield_from!` works only directly in the body of `generator!`, `coroutine!` or a stream, not inside another macro or outside"
         )
     };

@@ -70,6 +70,7 @@ impl<B: Body> Source<Generator<B>> {
         // In parts, so that what is not needed of them need not exist: the optimiser builds the body in its node.
         let node = match self.into_operand().into_movable().into_parts() {
             (extra, _, Some(body)) if B::LINKABLE => {
+                drop(nothing); // now, while a destructor that panics finds no child linked
                 core::mem::forget(extra); // an empty chain
                 chain.hold(body)
             }
@@ -102,7 +103,10 @@ macro_rules! delegate_erased {
                 // SAFETY: the caller's promise, as above.
                 let chain = unsafe { &mut *(*frame.0).chain };
                 let node = match self.into_operand().into_unstarted_body() {
-                    Ok(body) => chain.hold(body),
+                    Ok(body) => {
+                        drop(nothing); // as above
+                        chain.hold(body)
+                    }
                     Err(child) => hold_stepped(chain, child, nothing),
                 };
                 // SAFETY: the caller's promise; the node has just been made by this chain. It holds a macro's body that has
@@ -231,7 +235,10 @@ fn hold_stepped<C: Coroutine>(
             panic!("`yield_from!` of a coroutine that has started: it waits for a value")
         }
         State::Closed => panic!("`yield_from!` of a generator that has ended: it has no value to return"),
-        State::Created => chain.hold(Stepped { child: Some(child), entered: false, nothing: None }),
+        State::Created => {
+            drop(nothing);
+            chain.hold(Stepped { child: Some(child), entered: false, nothing: None })
+        }
         _ => chain.hold(Stepped { child: Some(child), entered: false, nothing }),
     }
 }
