@@ -5,7 +5,7 @@
 use tarae::prelude::*;
 
 mod __private {
-    pub use tarae::__private::{DelegateCoroutine, DelegateItems, Source};
+    pub use tarae::__private::{core, DelegateCoroutine, DelegateItems, Source};
     pub struct Expansion;
     impl Expansion {
         pub fn types<Y, S, const DELEGATES: bool>() {}

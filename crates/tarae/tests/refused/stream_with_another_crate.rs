@@ -5,6 +5,7 @@
 use tarae::prelude::*;
 
 mod __private {
+    pub use tarae::__private::core;
     pub struct StreamExpansion;
     impl StreamExpansion {
         pub fn types<Y>() {}
