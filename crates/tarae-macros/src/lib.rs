@@ -58,8 +58,9 @@ pub fn try_stream(input: TokenStream) -> TokenStream {
 /// `$crate;` and then what the macro was given.
 fn expand_macro(input: TokenStream, name: &str, kind: Kind) -> TokenStream {
     let mut tokens: Vec<TokenTree> = input.into_iter().collect();
-    // An identifier, and not a block in which a program's own code would stand in one of our `unsafe` blocks.
-    if tokens.len() < 2 || !matches!(tokens[0], TokenTree::Ident(_)) {
+    // The `$crate` of a macro, which means the same crate wherever it stands. A name could mean another one in a block of
+    // the body, and a block would put a program's own code into our `unsafe`.
+    if tokens.len() < 2 || !matches!(&tokens[0], TokenTree::Ident(krate) if krate.to_string() == "$crate") {
         return error(Span::call_site(), "internal macro: use the one of the same name in `tarae`");
     }
     let krate = tokens.remove(0);

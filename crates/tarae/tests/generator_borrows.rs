@@ -116,7 +116,7 @@ fn one_may_be_looked_at_between_resumes() {
 #[test]
 fn one_may_be_moved_between_resumes() {
     let mut moved: Vec<BoxGenerator<i32>> = vec![borrower(1).boxed(), parent(true).boxed()];
-    let mut unboxed = vec![parent(false), parent(false)];
+    let mut unboxed = [parent(false), parent(false)];
     let mut sums = [0; 4];
     for round in 0..4 {
         moved.rotate_left(1);
@@ -207,7 +207,7 @@ fn one_that_has_started_may_be_delegated_to() {
     let expected = [13, 16, 3, 13, 16, 3, 2];
     for boxed in [false, true] {
         assert!(make(boxed).eq(expected));
-        assert_eq!(make(boxed).fold(0, |sum, item| sum + item), expected.iter().sum::<i32>());
+        assert_eq!(make(boxed).sum::<i32>(), expected.iter().sum::<i32>());
         assert!(pin!(make(boxed).pinned()).eq(expected));
         assert!(make(boxed).boxed_local().eq(expected));
     }

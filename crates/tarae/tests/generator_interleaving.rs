@@ -29,7 +29,7 @@ fn walk(depth: u32) -> Generator<impl Yields<u32>> {
 /// The closure of a fold folds over generators of the same type, whose bodies run in the same loop, in other chains.
 #[test]
 fn a_fold_inside_a_fold() {
-    let total = walk(3).fold(0, |total, n| total + n * walk(n).fold(0, |total, n| total + n));
+    let total = walk(3).fold(0, |total, n| total + n * walk(n).sum::<u32>());
     let sum = |depth| walk(depth).collect::<Vec<_>>().iter().sum::<u32>();
     assert_eq!(total, walk(3).collect::<Vec<_>>().iter().map(|&n| n * sum(n)).sum());
 }
@@ -47,8 +47,8 @@ fn a_resume_inside_a_body() {
                     yield item;
                 }
                 yield first.unwrap_or(depth);
-                yield mixed(depth - 1).fold(0, |sum, n| sum + n);
-                yield walk(depth).fold(0, |sum, n| sum + n);
+                yield mixed(depth - 1).sum::<u32>();
+                yield walk(depth).sum::<u32>();
                 yield_from!(walk(depth));
                 yield_from!(kept.chain(mixed(depth - 1)));
             }

@@ -42,10 +42,17 @@ impl<Y, S> Frame<Y, S> {
     }
 }
 
-/// What a cloned waker points to: a frame's first field with an id that no handle has.
+/// What a cloned waker points to: a frame's first fields, with an id that no handle has, and full.
 ///
-/// So even if a linker took `MARK` and `INERT` for one, a handle that is polled under a clone reads an id and refuses.
-static NO_FRAME: u64 = 0;
+/// So even if a linker took `MARK` and `INERT` for one, a handle that is polled under a clone reads an id and refuses, and a
+/// yield reads that it is not its turn.
+#[repr(C)]
+struct NoFrame {
+    id: u64,
+    full: bool,
+}
+
+static NO_FRAME: NoFrame = NoFrame { id: 0, full: true };
 
 /// Its address says that a waker's data pointer is a live [`Frame`]. Only [`with_waker`] makes such a waker.
 static MARK: RawWakerVTable = RawWakerVTable::new(inert, nothing, nothing, nothing);
