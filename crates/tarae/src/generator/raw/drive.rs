@@ -21,7 +21,8 @@ fn awaited_a_foreign_future() -> ! {
 ///
 /// # Safety
 /// - `extra` belongs to `body`, and both stay where they are during the call.
-/// - `sent` is a value exactly if the body is suspended at a yield.
+/// - `sent` is a value if the body is suspended at a yield. Elsewhere it is none, or `()` for a macro's body, which does not
+///   look for it.
 /// - A body that has returned or panicked is never resumed.
 #[inline(always)]
 pub(crate) unsafe fn resume<B: Body>(

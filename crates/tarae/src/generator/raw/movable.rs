@@ -100,7 +100,7 @@ impl<B: Body> Movable<B> {
     }
 
     /// # Safety
-    /// `sent` is a value exactly if the body is suspended at a yield.
+    /// `sent` is as [`resume`] wants it.
     #[inline(always)]
     unsafe fn resume_live(&mut self, sent: Sent<B::Sent>) -> Option<Step<B::Yield, B::Output>> {
         let close = Close(self);

@@ -83,10 +83,11 @@ impl<F: Future> NodeOf<F> {
     /// `waker` leads to the frame of a running resume. `node` is the innermost of its chain, with an `F`; or it is null,
     /// the chain has no node, and its root is an `F`.
     unsafe fn run(mut node: *mut Node, waker: &Waker) -> Outcome {
-        // SAFETY: the frame's `full` and `chain` lie at the same offsets for all types. It and the chain are live, and nobody else is
-        // at them between two polls. Bodies are pinned: a node never moves, nor does the root during a resume. A child
-        // that has returned owns nothing any more (an async block has dropped what it had; `Stepped` and `ErasedBody` drop themselves), so its memory is
-        // used again without running a destructor, which would find nothing to do.
+        // SAFETY: the frame's `full` and `chain` lie at the same offsets for all types. It and the chain are live, and nobody
+        // else is at them between two polls. Bodies are pinned: a node never moves, nor does the root during a resume. A
+        // child that has returned owns nothing any more (an async block has dropped what it had; `Stepped` and `ErasedBody`
+        // drop themselves as they return), so its memory is used again without running a destructor, which would find
+        // nothing to do.
         unsafe {
             let frame = frame_of::<(), ()>(waker);
             let chain = (*frame).chain;

@@ -98,7 +98,7 @@ impl<B: Body> Pinned<B> {
     }
 
     /// # Safety
-    /// The state is Created or Suspended; `sent` is a value in the latter alone.
+    /// The state is Created or Suspended; `sent` is as [`resume`] wants it.
     #[inline(always)]
     unsafe fn go(self: Pin<&mut Self>, sent: Sent<B::Sent>) -> Step<B::Yield, B::Output> {
         // SAFETY: the body is not moved.
