@@ -6,7 +6,8 @@ use core::fmt;
 /// What can be resumed with values, hands out items and returns a value.
 ///
 /// Every [`Generator`](super::Generator) is one, and so are a pinned one (`Pin<&mut Pinned<_>>`), a `&mut` to one, a
-/// `Box` of one and a [`BoxCoroutine`](super::BoxCoroutine). The trait can be made into an object: `Box<dyn Coroutine<Sent = i32, Yield = i32, Return = ()>>`.
+/// `Box` of one and a [`BoxCoroutine`](super::BoxCoroutine). The trait can be made into an object:
+/// `Box<dyn Coroutine<Sent = i32, Yield = i32, Return = ()>>`.
 ///
 /// ```
 /// use tarae::prelude::*;
