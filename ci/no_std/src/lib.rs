@@ -13,9 +13,9 @@ pub mod stream;
 /// As in `tarae`: where the macros look.
 #[doc(hidden)]
 pub mod __private {
-    pub use ::core;
     pub use crate::generator::expansion::*;
     pub use crate::stream::expansion::*;
+    pub use ::core;
     pub use tarae_macros::{coroutine, generator, stream, try_stream};
 }
 
