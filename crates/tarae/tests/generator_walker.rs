@@ -894,12 +894,12 @@ fn every_kind_of_operand() {
     assert_eq!(all(texts), ["5, 3", "ab{7}", "", "cd"]);
 
     let mut numbers = [1, 2, 3];
-    let numbers = &mut numbers;
+    let (numbers, last) = (&mut numbers, &mut Box::new(4));
     let exclusive = generator!({
         for n in numbers {
             yield &mut *n;
         }
-        yield &mut *Box::leak(Box::new(4));
+        yield &mut **last;
     });
     assert_eq!(all(exclusive), [&mut 1, &mut 2, &mut 3, &mut 4]);
 }
