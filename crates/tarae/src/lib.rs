@@ -51,6 +51,10 @@ pub mod stream;
 mod sync;
 pub mod task;
 
+/// The itertools crate, for the tools that tarae does not repeat.
+#[cfg(feature = "itertools")]
+pub use ::itertools;
+
 /// Coroutines without a macro.
 pub mod coroutine {
     pub use crate::generator::coroutine_from_fn as from_fn;

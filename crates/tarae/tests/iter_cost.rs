@@ -1,19 +1,13 @@
 //! Calls and clones are as many as the documentation says, and nothing is leaked.
 
+#[path = "iter_support/mod.rs"]
+mod support;
+
 use std::cell::Cell;
 use std::rc::Rc;
+use support::Counted;
 
 use tarae::iter::{accumulate, filterfalse, groupby, product};
-
-/// Counts its clones; the reference count tells how many are alive.
-struct Counted(Rc<Cell<usize>>);
-
-impl Clone for Counted {
-    fn clone(&self) -> Self {
-        self.0.set(self.0.get() + 1);
-        Self(self.0.clone())
-    }
-}
 
 #[test]
 fn a_total_is_cloned_once() {

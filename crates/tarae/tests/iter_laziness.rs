@@ -1,13 +1,12 @@
 //! How much is pulled from the source, and when.
 
+#[path = "iter_support/mod.rs"]
+mod support;
+
 use std::cell::Cell;
+use support::counted;
 
 use tarae::iter::{IterExt, accumulate, filterfalse, groupby, product};
-
-/// 1, 2, 3, .. 100, counted as they are pulled.
-fn counted(pulled: &Cell<usize>) -> impl Iterator<Item = u32> {
-    (1..=100).inspect(|_| pulled.set(pulled.get() + 1))
-}
 
 #[test]
 fn building_pulls_nothing_and_calls_nothing() {

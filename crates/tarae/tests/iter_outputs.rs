@@ -1,37 +1,18 @@
 //! The outputs are CPython's, as `data/iter_outputs.py` recorded them.
 
+#[path = "iter_support/mod.rs"]
+mod support;
+
 use std::cell::Cell;
-use std::fmt::{Debug, Display};
-use std::str::FromStr;
+use support::{cases, parse, words};
 
 use tarae::iter::{accumulate, count, filterfalse, groupby, product};
 
 const RECORDED: &str = include_str!("data/iter_outputs.txt");
 
-/// Runs `check` on the fields of all cases called `name`; there must be some.
-fn cases(name: &str, check: impl Fn(&[&str])) {
-    let mut found = 0;
-    for line in RECORDED.lines() {
-        let fields: Vec<&str> = line.split('\t').collect();
-        if fields[0] == name {
-            check(&fields[1..]);
-            found += 1;
-        }
-    }
-    assert!(found > 0, "no recorded case of {name}");
-}
-
-fn parse<T: FromStr<Err: Debug>>(words: &str) -> Vec<T> {
-    words.split_whitespace().map(|word| word.parse().unwrap()).collect()
-}
-
-fn words<T: Display>(items: impl IntoIterator<Item = T>) -> String {
-    items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(" ")
-}
-
 #[test]
 fn count_integers() {
-    cases("count", |fields| {
+    cases(RECORDED, "count", |fields| {
         let args: Vec<i64> = parse(fields[0]);
         assert_eq!(words(count(args[0], args[1]).take(args[2] as usize)), fields[1]);
     });
@@ -39,7 +20,7 @@ fn count_integers() {
 
 #[test]
 fn count_floats() {
-    cases("count_float", |fields| {
+    cases(RECORDED, "count_float", |fields| {
         let args: Vec<f64> = parse(fields[0]);
         let bits = |items: Vec<f64>| items.into_iter().map(f64::to_bits).collect::<Vec<_>>();
         let n = args[2] as usize;
@@ -51,7 +32,7 @@ fn count_floats() {
 #[test]
 fn count_floats_do_not_drift() {
     let drifted = Cell::new(0);
-    cases("count_drift", |fields| {
+    cases(RECORDED, "count_drift", |fields| {
         let args: Vec<f64> = parse(fields[0]);
         if !count(args[0], args[1]).take(args[2] as usize).eq(parse::<f64>(fields[1])) {
             drifted.set(drifted.get() + 1);
@@ -62,16 +43,22 @@ fn count_floats_do_not_drift() {
 
 #[test]
 fn filterfalse_like_python() {
-    cases("filterfalse_even", |fields| {
+    cases(RECORDED, "filterfalse_even", |fields| {
         assert_eq!(words(filterfalse(|x| x % 2 == 0, parse::<i32>(fields[0]))), fields[1]);
     });
 }
 
 #[test]
 fn accumulate_like_python() {
-    cases("accumulate_sum", |f| assert_eq!(words(accumulate(parse::<i32>(f[0]), |a, x| a + x)), f[1]));
-    cases("accumulate_max", |f| assert_eq!(words(accumulate(parse::<i32>(f[0]), |a, x| x.max(*a))), f[1]));
-    cases("accumulate_sub", |f| assert_eq!(words(accumulate(parse::<i32>(f[0]), |a, x| a - x)), f[1]));
+    cases(RECORDED, "accumulate_sum", |f| {
+        assert_eq!(words(accumulate(parse::<i32>(f[0]), |a, x| a + x)), f[1])
+    });
+    cases(RECORDED, "accumulate_max", |f| {
+        assert_eq!(words(accumulate(parse::<i32>(f[0]), |a, x| x.max(*a))), f[1])
+    });
+    cases(RECORDED, "accumulate_sub", |f| {
+        assert_eq!(words(accumulate(parse::<i32>(f[0]), |a, x| a - x)), f[1])
+    });
 }
 
 #[test]
@@ -79,7 +66,7 @@ fn product_like_python() {
     fn check<const N: usize>(pool: &str) -> String {
         words(product::<N, _>(pool.chars()).map(|a| format!("({})", String::from_iter(a))))
     }
-    cases("product", |fields| {
+    cases(RECORDED, "product", |fields| {
         let (pool, n) = fields[0].rsplit_once(' ').unwrap();
         let all = match n {
             "0" => check::<0>(pool),
@@ -121,14 +108,14 @@ fn groupby_like_python() {
         let folded: Vec<_> = folded.map(|(key, group)| show(key, &group)).collect();
         assert_eq!(folded.join(","), fields[1]);
     }
-    cases("groupby", |fields| check(fields, |x| *x));
-    cases("groupby_even", |fields| check(fields, |x| x % 2 == 0));
+    cases(RECORDED, "groupby", |fields| check(fields, |x| *x));
+    cases(RECORDED, "groupby_even", |fields| check(fields, |x| x % 2 == 0));
 }
 
 /// Each step gives what it gives in CPython, and has pulled as much.
 #[test]
 fn groupby_pulls_like_python() {
-    cases("trace", |fields| {
+    cases(RECORDED, "trace", |fields| {
         let pulled = Cell::new(0);
         let xs: Vec<i32> = parse(fields[0]);
         let mut groups = groupby(xs.into_iter().inspect(|_| pulled.set(pulled.get() + 1)), |x| *x);

@@ -1,70 +1,12 @@
 //! The fast paths give what stepping with `next` gives, from every point on, and `size_hint` tells the truth.
 
-use std::fmt::Debug;
+#[path = "iter_support/mod.rs"]
+mod support;
+
 use std::time::Duration;
+use support::{LISTS, check, check_back, check_exact};
 
 use tarae::iter::{accumulate, count, filterfalse, groupby, product};
-
-/// Compares all that is specialised with `next`, after each number of steps.
-fn check<I: Iterator<Item: PartialEq + Debug> + Clone>(mut it: I) {
-    loop {
-        let mut expected = Vec::new();
-        for item in it.clone() {
-            expected.push(item);
-        }
-
-        let (low, high) = it.size_hint();
-        assert!(low <= expected.len(), "at least {low}, but there are {}", expected.len());
-        assert!(high.is_none_or(|high| high >= expected.len()), "at most {high:?}: {}", expected.len());
-
-        let mut folded = Vec::new();
-        it.clone().for_each(|item| folded.push(item));
-        assert_eq!(folded, expected, "fold");
-        assert_eq!(it.clone().collect::<Vec<_>>(), expected, "collect");
-        assert_eq!(it.clone().count(), expected.len(), "count");
-        assert_eq!(it.clone().last().as_ref(), expected.last(), "last");
-        for n in 0..expected.len() + 2 {
-            let mut jumped = it.clone();
-            assert_eq!(jumped.nth(n).as_ref(), expected.get(n), "nth({n})");
-            assert_eq!(jumped.next().as_ref(), expected.get(n + 1), "next after nth({n})");
-        }
-        if it.next().is_none() {
-            break;
-        }
-    }
-}
-
-fn check_exact<I: Iterator<Item: PartialEq + Debug> + Clone>(it: I) {
-    check(it.clone());
-    let mut it = it;
-    loop {
-        let left = it.clone().fold(0, |n, _| n + 1);
-        assert_eq!(it.size_hint(), (left, Some(left)));
-        if it.next().is_none() {
-            break;
-        }
-    }
-}
-
-fn check_back<I: DoubleEndedIterator<Item: PartialEq + Debug> + Clone>(it: I) {
-    let mut expected: Vec<_> = it.clone().collect();
-    expected.reverse();
-    assert_eq!(Vec::from_iter(it.clone().rev()), expected);
-    let mut folded = Vec::new();
-    it.clone().rev().for_each(|item| folded.push(item));
-    assert_eq!(folded, expected);
-
-    // From both ends in turn: each item once.
-    let (mut it, mut met) = (it, 0);
-    while it.next().is_some() || it.next_back().is_some() {
-        met += 1;
-        met += usize::from(it.next_back().is_some());
-    }
-    assert_eq!(met, expected.len());
-}
-
-const LISTS: [&[i32]; 7] =
-    [&[], &[1], &[2, 2], &[1, 2, 3], &[1, 1, 1, 1], &[1, 1, 2, 2, 2, 1], &[4, 6, 5, 5, 7, 2]];
 
 #[test]
 fn accumulate_agrees() {
