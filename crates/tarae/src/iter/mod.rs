@@ -25,15 +25,20 @@
 //! - **`Send`, `Sync`, `Clone`** whenever their parts are.
 
 mod accumulate;
+pub mod choose;
 mod count;
 mod ext;
 mod filterfalse;
 mod groupby;
-mod product;
 
 pub use accumulate::{Accumulate, accumulate};
+pub use choose::{
+    CombinationSlices, CombinationWithReplacementSlices, Combinations, CombinationsWithReplacement,
+    PermutationSlices, Permutations, Product, ProductSlices, combination_slices,
+    combination_with_replacement_slices, combinations, combinations_with_replacement, permutation_slices,
+    permutations, product, product_slices,
+};
 pub use count::{Count, Countable, count};
 pub use ext::IterExt;
 pub use filterfalse::{FilterFalse, filterfalse};
 pub use groupby::{CollectGroups, FoldGroups, Group, GroupBy, groupby};
-pub use product::{Product, product};

@@ -1,0 +1,129 @@
+//! Where a way through all choices is.
+
+use super::order::sealed::Rows;
+use std::ops::{Bound, RangeBounds};
+
+/// Where it is: the row, the places of its choices but the last, and where it ends.
+///
+/// The places are an array, or a `Vec` where their number is known only at run time. There is at least one. The pool is kept by
+/// whoever keeps this, since its items are not this type's business; it has `n` items, until the last row is cut.
+#[derive(Clone, Debug)]
+pub(super) struct Walk<O, P> {
+    pub(super) order: O,
+    // The last of them is where the row was opened, and not kept up to date.
+    pub(super) places: P,
+    n: usize,
+    end: Option<End<P>>,
+}
+
+/// The first choice that does not belong to it any more, if that is not the end of all.
+#[derive(Clone, Debug)]
+struct End<P> {
+    index: u128,
+    places: P,
+    // The row is the last one, and has been cut.
+    is_reached: bool,
+}
+
+impl<O: Rows, P: AsRef<[usize]> + AsMut<[usize]> + Clone> Walk<O, P> {
+    /// At the first choice from `n`; none if there is no choice. `places` says how many.
+    pub(super) fn new(n: usize, mut places: P) -> Option<Self> {
+        if O::total(n, places.as_ref().len()) == Some(0) {
+            return None;
+        }
+        O::unrank(0, n, places.as_mut());
+        Some(Walk { order: O::open(n, places.as_ref()), places, n, end: None })
+    }
+
+    /// On to the next row, with the first of the places that changed. None: that was the last row. Once the items of the
+    /// row have been taken from the pool, [`enter`](Self::enter) it.
+    // Always: what a call that is not inlined is lent cannot be kept in registers.
+    #[inline(always)]
+    pub(super) fn carry(&mut self) -> Option<usize> {
+        if self.end.as_ref().is_some_and(|end| end.is_reached) {
+            return None;
+        }
+        self.order.carry(self.n, self.places.as_mut())
+    }
+
+    /// If the row has the first choice that does not belong to it any more, ends the row there. So the pool may be shorter
+    /// afterwards.
+    #[inline(always)]
+    pub(super) fn enter<T>(&mut self, pool: &mut Vec<T>) {
+        if self.end.is_some() {
+            self.look_for_end(pool);
+        }
+    }
+
+    #[cold]
+    fn look_for_end<T>(&mut self, pool: &mut Vec<T>) {
+        let index = self.index(pool);
+        let Some(end) = &mut self.end else { return };
+        let last = self.places.as_ref().len() - 1;
+        if !end.is_reached && self.places.as_ref()[..last] == end.places.as_ref()[..last] {
+            // Both are of one row, which is no longer than the pool; and whoever has an end has an index.
+            let left = index.map_or(0, |index| end.index.saturating_sub(index)) as usize;
+            self.order.truncate(pool, left);
+            end.is_reached = true;
+        }
+    }
+
+    /// The number of the next choice, among all; none if a `u128` cannot say. Not in a row that has been cut.
+    fn index<T>(&self, pool: &[T]) -> Option<u128> {
+        let places = self.places.as_ref();
+        let gone = O::row_len(self.n, places) - self.order.rest(pool).count();
+        O::row_rank(self.n, places)?.checked_add(gone as u128)
+    }
+
+    /// How many choices are left; none if a `u128` cannot say.
+    pub(super) fn remaining<T>(&self, pool: &[T]) -> Option<u128> {
+        match &self.end {
+            Some(end) if end.is_reached => Some(self.order.rest(pool).count() as u128),
+            Some(end) => end.index.checked_sub(self.index(pool)?),
+            None => O::total(self.n, self.places.as_ref().len())?.checked_sub(self.index(pool)?),
+        }
+    }
+
+    /// Keeps of the choices that are left those in a range, and gives the first of the places that changed: as with
+    /// [`carry`](Self::carry), take their items from the pool and [`enter`](Self::enter) the row. None: there are none left.
+    pub(super) fn keep<T>(&mut self, range: impl RangeBounds<u128>, pool: &mut Vec<T>) -> Option<usize> {
+        let skip = match range.start_bound() {
+            Bound::Included(first) => *first,
+            Bound::Excluded(before) => before.checked_add(1)?,
+            Bound::Unbounded => 0,
+        };
+        let keep = match range.end_bound() {
+            Bound::Included(last) => last.checked_add(1),
+            Bound::Excluded(end) => Some(*end),
+            Bound::Unbounded => None,
+        };
+        let remaining = self.remaining(pool);
+        if remaining.is_some_and(|remaining| remaining <= skip) || keep.is_some_and(|keep| keep <= skip) {
+            return None;
+        }
+        let keep = keep.filter(|keep| remaining.is_none_or(|remaining| *keep < remaining));
+        if self.end.as_ref().is_some_and(|end| end.is_reached) {
+            // What is left is of this row, so the numbers are small.
+            for _ in 0..skip {
+                self.order.next_last(pool);
+            }
+            if let Some(keep) = keep {
+                self.order.truncate(pool, (keep - skip) as usize);
+            }
+            return Some(self.places.as_ref().len());
+        }
+        // Beyond a `u128` nothing can be reached by its number.
+        let index = self.index(pool)?;
+        let first = index.checked_add(skip)?;
+        if let Some(index) = keep.and_then(|keep| index.checked_add(keep)) {
+            let mut places = self.places.clone();
+            O::unrank(index, self.n, places.as_mut());
+            self.end = Some(End { index, places, is_reached: false });
+        }
+        if skip > 0 {
+            O::unrank(first, self.n, self.places.as_mut());
+            self.order = O::open(self.n, self.places.as_ref());
+        }
+        Some(0)
+    }
+}
