@@ -2,8 +2,9 @@
 
 use super::order::{Order, sealed::Rows};
 use super::split::{Ranges, Split};
-use super::walk::Walk;
+use super::walk::{EndOnPanic, Walk};
 use std::array;
+use std::hint;
 use std::iter::{self, Empty, FusedIterator};
 use std::mem;
 use std::num::NonZeroUsize;
@@ -75,6 +76,15 @@ fn with_last<T: Clone, const N: usize>(row: &[T; N], last: &T) -> [T; N] {
     }
 }
 
+/// The array with the items of `row`, and three others at the end.
+#[inline(always)]
+fn with_three<T: Clone, const N: usize>(row: &[T; N], three: [&T; 3]) -> [T; N] {
+    array::from_fn(|i| if i + 3 < N { row[i].clone() } else { three[i + 3 - N].clone() })
+}
+
+/// All ways to arrange three.
+const ARRANGEMENTS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+
 /// The pool, and the first row from it.
 ///
 /// Not a method: what is lent to a call that is not inlined cannot be kept in registers.
@@ -90,13 +100,16 @@ fn begin<T: Clone, O: Rows, const N: usize>(
     (pool, run)
 }
 
-/// Sets to none what it was lent, unless it is forgotten first.
-struct EndOnPanic<'a, R>(&'a mut Option<R>);
-
-impl<R> Drop for EndOnPanic<'_, R> {
-    fn drop(&mut self) {
-        *self.0 = None;
+/// As [`Walk::look_for_end`]; not a method, as [`begin`].
+#[cold]
+fn look_for_end<T, O: Rows, const N: usize>(
+    mut pool: Vec<T>,
+    mut run: Option<Run<T, O, N>>,
+) -> (Vec<T>, Option<Run<T, O, N>>) {
+    if let Some(run) = &mut run {
+        run.walk.look_for_end(&mut pool);
     }
+    (pool, run)
 }
 
 impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Arrays<I, O, N> {
@@ -188,12 +201,17 @@ impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Arrays<I, O, N> {
         // With some of the items of one row and some of another nothing right could be given.
         let guard = EndOnPanic(&mut self.run);
         if let Some(run) = guard.0 {
-            for i in changed..N - 1 {
-                run.row[i].clone_from(&self.pool[run.walk.places[i]]);
+            // Over all places, so that the loop can be unrolled: only at places that are known can the row be kept in registers.
+            for i in 0..N {
+                if changed <= i && i + 1 < N {
+                    run.row[i].clone_from(&self.pool[run.walk.places[i]]);
+                }
             }
-            run.walk.enter(&mut self.pool);
         }
         mem::forget(guard);
+        if self.run.as_ref().is_some_and(|run| run.walk.has_end()) {
+            (self.pool, self.run) = look_for_end(mem::take(&mut self.pool), self.run.take());
+        }
     }
 
     /// As [`remaining`](Self::remaining), if it has begun.
@@ -248,6 +266,7 @@ impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Iterator for Arrays<I, 
         }
         loop {
             let Some(run) = &mut self.run else {
+                hint::cold_path();
                 if self.begin() {
                     continue;
                 }
@@ -256,6 +275,7 @@ impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Iterator for Arrays<I, 
             if let Some(last) = run.walk.order.next_last(&self.pool) {
                 return Some(with_last(&run.row, last));
             }
+            hint::cold_path();
             if !self.carry() {
                 return None;
             }
@@ -315,12 +335,20 @@ impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Iterator for Arrays<I, 
         if self.run.is_none() && !self.begin() {
             return acc;
         }
-        while let Some(run) = &self.run {
+        while let Some(run) = &mut self.run {
+            if let Some(three) = run.walk.pass_three() {
+                let three = three.map(|place| &self.pool[place]);
+                for order in ARRANGEMENTS {
+                    acc = g(acc, with_three(&run.row, order.map(|i| three[i])));
+                }
+                if !self.carry() {
+                    break;
+                }
+                continue;
+            }
             // A copy that nothing else can reach: the compiler keeps it in registers.
             let row = run.row.clone();
-            for last in run.walk.order.rest(&self.pool) {
-                acc = g(acc, with_last(&row, last));
-            }
+            acc = run.walk.order.rest(&self.pool).fold(acc, |acc, last| g(acc, with_last(&row, last)));
             if !self.carry() {
                 break;
             }

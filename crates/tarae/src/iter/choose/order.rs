@@ -45,6 +45,16 @@ pub(super) mod sealed {
         /// None: this was the last row.
         fn carry(&mut self, n: usize, places: &mut [usize]) -> Option<usize>;
 
+        /// Passes over the coming choices if they are all the ways to arrange the last three places, from the first to the
+        /// last, and gives those places in the order in which they are first.
+        ///
+        /// Where a row is short, this is what makes a loop over many rows fast.
+        #[inline(always)]
+        fn pass_three(&mut self, n: usize, places: &mut [usize]) -> Option<[usize; 3]> {
+            let _ = (n, places);
+            None
+        }
+
         /// Ends this row after `left` more choices, of which it has at least so many. No other row may come after it.
         fn truncate<T>(&mut self, pool: &mut Vec<T>, left: usize);
     }

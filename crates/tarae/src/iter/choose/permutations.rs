@@ -1,9 +1,9 @@
 //! Ways to arrange some.
 
 use super::counts::arrangements;
-use super::free::Free;
-use super::order::{Order, sealed::Rows};
-use super::{Arrays, Slices};
+use super::order::sealed::Rows;
+use super::places::{ONE_WORD, Places};
+use super::{Arrays, Order, Slices};
 
 /// All ways to arrange `N` items of `iterable`, each place of it at most once, as arrays.
 ///
@@ -78,112 +78,36 @@ pub type PermutationSlices<I> = Slices<I, PermutationOrder>;
 /// The order of [`permutations`]: no place comes twice.
 #[derive(Clone, Debug)]
 pub struct PermutationOrder {
-    // The places that come last in this row: all but those of the row.
-    free: Free,
-    // Of one word of them those that have not come yet, and which word it is.
-    left: u64,
-    word: usize,
+    row: Row<u64>,
+    // In the place of `row`, which then is empty, if one word cannot hold the places of the pool.
+    large: Option<Box<Row<Vec<u64>>>>,
 }
 
 impl Order for PermutationOrder {}
 
-impl PermutationOrder {
-    /// On to the next word that has anything left. False: none has.
-    #[inline(always)]
-    fn next_word(&mut self) -> bool {
-        while self.left == 0 {
-            let Some(word) = self.free.word(self.word + 1) else { return false };
-            self.word += 1;
-            self.left = word;
-        }
-        true
-    }
-
-    #[inline(always)]
-    fn rewind(&mut self) {
-        self.word = 0;
-        self.left = self.free.word(0).unwrap_or(0);
-    }
+/// The last places of a row: all that are not in it otherwise.
+#[derive(Clone, Debug, Default)]
+struct Row<S> {
+    free: S,
+    // Those that have not come yet.
+    left: S,
 }
 
-/// The places that are not in this row, and how many.
-fn free_of(n: usize, row: &[usize]) -> Free {
-    let mut free = Free::all(n);
-    for place in row {
-        free.remove(*place);
-    }
-    free
-}
-
-impl Rows for PermutationOrder {
-    fn total(n: usize, k: usize) -> Option<u128> {
-        arrangements(n, k)
-    }
-
-    fn unrank(mut index: u128, n: usize, places: &mut [usize]) {
-        let mut free = Free::all(n);
-        let k = places.len();
-        for (i, place) in places.iter_mut().enumerate() {
-            // So many begin with each place. If that does not fit, they are more than the index.
-            let with_each = arrangements(n - 1 - i, k - 1 - i);
-            let before = with_each.map_or(0, |with_each| index / with_each);
-            index = with_each.map_or(index, |with_each| index % with_each);
-            *place = free.nth(before as usize).expect("the index is less than the total");
-            free.remove(*place);
-        }
-    }
-
-    fn row_rank(n: usize, places: &[usize]) -> Option<u128> {
-        let mut free = Free::all(n);
-        let k = places.len();
-        places[..k - 1].iter().enumerate().try_fold(0_u128, |index, (i, place)| {
-            let before = free.before(*place) as u128;
-            free.remove(*place);
-            if before == 0 {
-                return Some(index);
-            }
-            index.checked_add(arrangements(n - 1 - i, k - 1 - i)?.checked_mul(before)?)
-        })
-    }
-
-    fn row_len(n: usize, places: &[usize]) -> usize {
-        n - (places.len() - 1)
-    }
-
+impl<S: Places + Clone> Row<S> {
     fn open(n: usize, places: &[usize]) -> Self {
-        let [row @ .., last] = places else { unreachable!("a row has a last place") };
-        let free = free_of(n, row);
-        let word = last / 64;
-        let left = free.word(word).unwrap_or(0) & (!0 << (last % 64));
-        PermutationOrder { free, left, word }
-    }
-
-    #[inline(always)]
-    fn next_last<'a, T>(&mut self, pool: &'a [T]) -> Option<&'a T> {
-        if !self.next_word() {
-            return None;
+        let mut free = S::all(n);
+        for place in &places[..places.len() - 1] {
+            free.remove(*place);
         }
-        let place = self.word * 64 + self.left.trailing_zeros() as usize;
-        self.left &= self.left - 1;
-        pool.get(place)
+        let mut left = free.clone();
+        while left.next_from(0).is_some_and(|first| first < places[places.len() - 1]) {
+            left.take_first();
+        }
+        Row { free, left }
     }
 
     #[inline(always)]
-    fn rest<'a, T>(&'a self, pool: &'a [T]) -> impl Iterator<Item = &'a T> {
-        let (mut left, mut number) = (self.left, self.word);
-        std::iter::from_fn(move || {
-            while left == 0 {
-                left = self.free.word(number + 1)?;
-                number += 1;
-            }
-            let place = number * 64 + left.trailing_zeros() as usize;
-            left &= left - 1;
-            pool.get(place)
-        })
-    }
-
-    #[inline(always)]
-    fn carry(&mut self, _: usize, places: &mut [usize]) -> Option<usize> {
+    fn carry(&mut self, places: &mut [usize]) -> Option<usize> {
         let others = places.len() - 1;
         for i in (0..others).rev() {
             let place = places[i];
@@ -194,23 +118,113 @@ impl Rows for PermutationOrder {
                 self.free.remove(next);
                 for later in &mut places[i + 1..others] {
                     // There are as many as there were before, so never none.
-                    *later = self.free.next_from(0)?;
-                    self.free.remove(*later);
+                    *later = self.free.take_first()?;
                 }
-                self.rewind();
+                self.left.clone_from(&self.free);
                 return Some(i);
             }
         }
         None
     }
+}
+
+/// As [`Rows::unrank`], with a set of places.
+fn unrank<S: Places>(mut index: u128, n: usize, places: &mut [usize]) {
+    let mut free = S::all(n);
+    let k = places.len();
+    for (i, place) in places.iter_mut().enumerate() {
+        // So many begin with each place. If that does not fit, they are more than the index.
+        let with_each = arrangements(n - 1 - i, k - 1 - i);
+        let before = with_each.map_or(0, |with_each| index / with_each);
+        index = with_each.map_or(index, |with_each| index % with_each);
+        *place = free.nth(before as usize).expect("the index is less than the total");
+        free.remove(*place);
+    }
+}
+
+/// As [`Rows::row_rank`], with a set of places.
+fn row_rank<S: Places>(n: usize, places: &[usize]) -> Option<u128> {
+    let mut free = S::all(n);
+    let k = places.len();
+    places[..k - 1].iter().enumerate().try_fold(0_u128, |index, (i, place)| {
+        let before = free.before(*place) as u128;
+        free.remove(*place);
+        if before == 0 {
+            return Some(index);
+        }
+        index.checked_add(arrangements(n - 1 - i, k - 1 - i)?.checked_mul(before)?)
+    })
+}
+
+impl Rows for PermutationOrder {
+    fn total(n: usize, k: usize) -> Option<u128> {
+        arrangements(n, k)
+    }
+
+    fn unrank(index: u128, n: usize, places: &mut [usize]) {
+        if n <= ONE_WORD { unrank::<u64>(index, n, places) } else { unrank::<Vec<u64>>(index, n, places) }
+    }
+
+    fn row_rank(n: usize, places: &[usize]) -> Option<u128> {
+        if n <= ONE_WORD { row_rank::<u64>(n, places) } else { row_rank::<Vec<u64>>(n, places) }
+    }
+
+    fn row_len(n: usize, places: &[usize]) -> usize {
+        n - (places.len() - 1)
+    }
+
+    fn open(n: usize, places: &[usize]) -> Self {
+        if n <= ONE_WORD {
+            PermutationOrder { row: Row::open(n, places), large: None }
+        } else {
+            PermutationOrder { row: Row::default(), large: Some(Box::new(Row::open(n, places))) }
+        }
+    }
+
+    #[inline(always)]
+    fn next_last<'a, T>(&mut self, pool: &'a [T]) -> Option<&'a T> {
+        let place = match self.row.left.take_first() {
+            None => self.large.as_mut()?.left.take_first()?,
+            Some(place) => place,
+        };
+        pool.get(place)
+    }
+
+    #[inline(always)]
+    fn rest<'a, T>(&'a self, pool: &'a [T]) -> impl Iterator<Item = &'a T> {
+        let large = self.large.iter().flat_map(|row| row.left.iter());
+        self.row.left.iter().chain(large).filter_map(|place| pool.get(place))
+    }
+
+    #[inline(always)]
+    fn carry(&mut self, _: usize, places: &mut [usize]) -> Option<usize> {
+        match &mut self.large {
+            None => self.row.carry(places),
+            Some(row) => row.carry(places),
+        }
+    }
+
+    #[inline(always)]
+    fn pass_three(&mut self, n: usize, places: &mut [usize]) -> Option<[usize; 3]> {
+        // Only if all are chosen: then there is one that can come last, and one row before it and after it.
+        let k = places.len();
+        let [.., first, second, _] = places else { return None };
+        if self.large.is_some() || n != k || *first > *second {
+            return None;
+        }
+        let third = self.row.left.next_from(*second)?;
+        let ascending = [*first, *second, third];
+        *first = third;
+        self.row.free.remove(third);
+        self.row.free.insert(ascending[0]);
+        self.row.left = 0;
+        Some(ascending)
+    }
 
     fn truncate<T>(&mut self, _: &mut Vec<T>, left: usize) {
-        let next = self.word * 64;
-        let gone = self.free.before(next)
-            + (self.free.word(self.word).unwrap_or(0) & !self.left).count_ones() as usize;
-        if let Some(end) = self.free.nth(gone + left) {
-            self.free.remove_from(end);
-            self.left &= self.free.word(self.word).unwrap_or(0);
+        match &mut self.large {
+            None => self.row.left.truncate(left),
+            Some(row) => row.left.truncate(left),
         }
     }
 }

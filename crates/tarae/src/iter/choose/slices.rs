@@ -2,7 +2,7 @@
 
 use super::Order;
 use super::split::{Ranges, Split};
-use super::walk::Walk;
+use super::walk::{EndOnPanic, Walk};
 use std::fmt;
 use std::iter::{self, Empty, FusedIterator};
 use std::mem;
@@ -241,13 +241,17 @@ impl<I: Iterator<Item: Clone>, O: Order> Slices<I, O> {
     /// Takes the items of the row from the pool, those from `changed` on.
     #[inline(always)]
     fn load(&mut self, changed: usize) {
-        // If `clone` panics, it has ended: with items of two rows nothing right could be given.
-        let Some(mut run) = self.run.take() else { return };
-        for i in changed..self.k - 1 {
-            run.row[i].clone_from(&self.pool[run.walk.places[i]]);
+        // With some of the items of one row and some of another nothing right could be given.
+        let guard = EndOnPanic(&mut self.run);
+        if let Some(run) = guard.0 {
+            for i in changed..self.k - 1 {
+                run.row[i].clone_from(&self.pool[run.walk.places[i]]);
+            }
+            if run.walk.has_end() {
+                run.walk.look_for_end(&mut self.pool);
+            }
         }
-        run.walk.enter(&mut self.pool);
-        self.run = Some(run);
+        mem::forget(guard);
     }
 
     /// As [`remaining`](Self::remaining), if it has begun.
@@ -340,10 +344,10 @@ impl<I: Iterator<Item: Clone>, O: Order, B, F: FnMut(&[I::Item]) -> B> Iterator 
             // Out of reach of all else, so that the compiler need not look for it in memory again.
             let mut row = mem::take(&mut run.row);
             if let Some(place) = row.len().checked_sub(1) {
-                for last in run.walk.order.rest(&slices.pool) {
+                acc = run.walk.order.rest(&slices.pool).fold(acc, |acc, last| {
                     row[place].clone_from(last);
-                    acc = g(acc, f(&row));
-                }
+                    g(acc, f(&row))
+                });
             }
             run.row = row;
             if !slices.carry() {

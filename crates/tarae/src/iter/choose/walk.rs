@@ -36,7 +36,7 @@ impl<O: Rows, P: AsRef<[usize]> + AsMut<[usize]> + Clone> Walk<O, P> {
     }
 
     /// On to the next row, with the first of the places that changed. None: that was the last row. Once the items of the
-    /// row have been taken from the pool, [`enter`](Self::enter) it.
+    /// row have been taken from the pool, [look for the end](Self::look_for_end) in it.
     // Always: what a call that is not inlined is lent cannot be kept in registers.
     #[inline(always)]
     pub(super) fn carry(&mut self) -> Option<usize> {
@@ -46,17 +46,24 @@ impl<O: Rows, P: AsRef<[usize]> + AsMut<[usize]> + Clone> Walk<O, P> {
         self.order.carry(self.n, self.places.as_mut())
     }
 
-    /// If the row has the first choice that does not belong to it any more, ends the row there. So the pool may be shorter
-    /// afterwards.
+    /// As [`Rows::pass_three`].
     #[inline(always)]
-    pub(super) fn enter<T>(&mut self, pool: &mut Vec<T>) {
+    pub(super) fn pass_three(&mut self) -> Option<[usize; 3]> {
         if self.end.is_some() {
-            self.look_for_end(pool);
+            return None;
         }
+        self.order.pass_three(self.n, self.places.as_mut())
     }
 
-    #[cold]
-    fn look_for_end<T>(&mut self, pool: &mut Vec<T>) {
+    /// Whether it ends before the last of all choices.
+    #[inline(always)]
+    pub(super) fn has_end(&self) -> bool {
+        self.end.is_some()
+    }
+
+    /// If the row has the first choice that does not belong to it any more, ends the row there. So the pool may be shorter
+    /// afterwards.
+    pub(super) fn look_for_end<T>(&mut self, pool: &mut Vec<T>) {
         let index = self.index(pool);
         let Some(end) = &mut self.end else { return };
         let last = self.places.as_ref().len() - 1;
@@ -85,7 +92,8 @@ impl<O: Rows, P: AsRef<[usize]> + AsMut<[usize]> + Clone> Walk<O, P> {
     }
 
     /// Keeps of the choices that are left those in a range, and gives the first of the places that changed: as with
-    /// [`carry`](Self::carry), take their items from the pool and [`enter`](Self::enter) the row. None: there are none left.
+    /// [`carry`](Self::carry), take their items from the pool and [look for the
+    /// end](Self::look_for_end) in the row. None: there are none left.
     pub(super) fn keep<T>(&mut self, range: impl RangeBounds<u128>, pool: &mut Vec<T>) -> Option<usize> {
         let skip = match range.start_bound() {
             Bound::Included(first) => *first,
@@ -125,5 +133,14 @@ impl<O: Rows, P: AsRef<[usize]> + AsMut<[usize]> + Clone> Walk<O, P> {
             self.order = O::open(self.n, self.places.as_ref());
         }
         Some(0)
+    }
+}
+
+/// Sets to none what it was lent, unless it is forgotten first.
+pub(super) struct EndOnPanic<'a, R>(pub(super) &'a mut Option<R>);
+
+impl<R> Drop for EndOnPanic<'_, R> {
+    fn drop(&mut self) {
+        *self.0 = None;
     }
 }
