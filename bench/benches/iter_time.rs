@@ -9,7 +9,7 @@ mod thread_time;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::time::Duration;
-use tarae_bench::iter::{Rows, accumulate, groupby, numbers, product};
+use tarae_bench::iter::{Rows, accumulate, combinations, groupby, numbers, permutations, product};
 use thread_time::ThreadTime;
 
 const PASSES: u32 = 3;
@@ -32,8 +32,14 @@ fn table<T>(criterion: &mut Criterion<ThreadTime>, name: &str, rows: Rows<T>, in
 const N: usize = 100_000;
 
 fn combinatorics(criterion: &mut Criterion<ThreadTime>) {
+    const CHOSEN: usize = 48 * 47 * 46 * 45 / 24;
     let numbers = numbers(100);
     table(criterion, "product3", product::ROWS, &numbers[..58], 58 * 58 * 58);
+    table(criterion, "combinations4", combinations::ROWS, &numbers[..48], CHOSEN);
+    table(criterion, "permutations9", permutations::ROWS, &numbers[..9], 362_880);
+    table(criterion, "permutations4of22", permutations::four::ROWS, &numbers[..22], 22 * 21 * 20 * 19);
+    table(criterion, "combinations4_drain", combinations::DRAIN, &numbers[..48], CHOSEN);
+    table(criterion, "permutations9_drain", permutations::DRAIN, &numbers[..9], 362_880);
     table(criterion, "product4_drain", product::DRAIN, &numbers[..21], 21 * 21 * 21 * 21);
 }
 

@@ -11,7 +11,9 @@
 //! the way of that costs what its number says. The `drain` tables make each item, look at nothing of it, and drop it.
 
 pub mod accumulate;
+pub mod combinations;
 pub mod groupby;
+pub mod permutations;
 pub mod product;
 
 /// A table: the rows' names and programs, which read items of type `T`. The first one is what the others are compared with.
@@ -107,9 +109,15 @@ mod tests {
     fn rows_give_one_answer() {
         let numbers = numbers(1000);
         for n in [1, 2, 7, 20] {
+            let choose = |k| (0..k).fold(1u64, |ways, i| ways * (n as u64).saturating_sub(i) / (i + 1));
             agree(product::ROWS, &numbers[..n]);
+            agree(combinations::ROWS, &numbers[..n]);
+            assert_eq!(agree(combinations::DRAIN, &numbers[..n]), choose(4));
+            agree(permutations::four::ROWS, &numbers[..n]);
             assert_eq!(agree(product::DRAIN, &numbers[..n]), n.pow(4) as u64);
         }
+        agree(permutations::ROWS, &numbers[..9]);
+        assert_eq!(agree(permutations::DRAIN, &numbers[..9]), (1..=9).product::<u64>());
         agree(accumulate::ROWS, &numbers[..]);
         for run in [1, 5, 50] {
             agree(groupby::ROWS, &groupby::runs(1000, run)[..]);

@@ -5,7 +5,7 @@ use itertools::{Itertools, iproduct};
 use std::hint::black_box;
 
 pub const ROWS: Rows = rows![
-    hand fold next
+    hand fold next slices_fold slices_next
     multi_cartesian_fold multi_cartesian_next iproduct_fold iproduct_next
 ];
 
@@ -35,7 +35,23 @@ pub fn next(pool: &[u64]) -> u64 {
     hash_by_next!(tarae::iter::product::<3, _>(items!(pool)))
 }
 
-/// How many are chosen is known when running, and each is a `Vec`.
+/// How many are chosen is known when running; each is lent.
+#[inline(never)]
+pub fn slices_fold(pool: &[u64]) -> u64 {
+    tarae::iter::product_slices(items!(pool), black_box(3)).map_slices(hash).fold(0, |sum, hash| sum ^ hash)
+}
+
+#[inline(never)]
+pub fn slices_next(pool: &[u64]) -> u64 {
+    let mut chosen = tarae::iter::product_slices(items!(pool), black_box(3));
+    let mut sum = 0;
+    while let Some(slice) = chosen.next_slice() {
+        sum ^= hash(slice);
+    }
+    sum
+}
+
+/// How many are chosen is known when running; each is a `Vec`.
 macro_rules! multi_cartesian {
     ($pool:expr, $n:expr) => {
         (0..black_box($n)).map(|_| items!($pool)).multi_cartesian_product()
