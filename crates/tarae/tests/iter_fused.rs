@@ -1,5 +1,7 @@
 //! After the end comes the end.
 
+#[path = "iter_fused/choose.rs"]
+mod choose;
 #[path = "iter_support/mod.rs"]
 mod support;
 

@@ -2,7 +2,7 @@
 
 use super::counts::arrangements;
 use super::order::sealed::Rows;
-use super::places::{ONE_WORD, Places};
+use super::places::{ONE_WORD, Places, Words};
 use super::{Arrays, Order, Slices};
 
 /// All ways to arrange `N` items of `iterable`, each place of it at most once, as arrays.
@@ -80,7 +80,7 @@ pub type PermutationSlices<I> = Slices<I, PermutationOrder>;
 pub struct PermutationOrder {
     row: Row<u64>,
     // In the place of `row`, which then is empty, if one word cannot hold the places of the pool.
-    large: Option<Box<Row<Vec<u64>>>>,
+    large: Option<Box<Row<Words>>>,
 }
 
 impl Order for PermutationOrder {}
@@ -162,11 +162,11 @@ impl Rows for PermutationOrder {
     }
 
     fn unrank(index: u128, n: usize, places: &mut [usize]) {
-        if n <= ONE_WORD { unrank::<u64>(index, n, places) } else { unrank::<Vec<u64>>(index, n, places) }
+        if n <= ONE_WORD { unrank::<u64>(index, n, places) } else { unrank::<Words>(index, n, places) }
     }
 
     fn row_rank(n: usize, places: &[usize]) -> Option<u128> {
-        if n <= ONE_WORD { row_rank::<u64>(n, places) } else { row_rank::<Vec<u64>>(n, places) }
+        if n <= ONE_WORD { row_rank::<u64>(n, places) } else { row_rank::<Words>(n, places) }
     }
 
     fn row_len(n: usize, places: &[usize]) -> usize {

@@ -89,25 +89,34 @@ impl Places for u64 {
     }
 }
 
-impl Places for Vec<u64> {
+/// As many words as it takes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words(Vec<u64>);
+
+impl Words {
+    /// The words from a number on, each with the first place of it.
+    fn from_word(&self, number: usize) -> impl Iterator<Item = (usize, u64)> {
+        self.0.iter().enumerate().skip(number).map(|(number, word)| (number * BITS, *word))
+    }
+}
+
+impl Places for Words {
     fn all(n: usize) -> Self {
-        (0..n.div_ceil(BITS)).map(|number| u64::all(n - number * BITS)).collect()
+        Words((0..n.div_ceil(BITS)).map(|number| u64::all(n - number * BITS)).collect())
     }
 
     fn insert(&mut self, place: usize) {
-        self[place / BITS].insert(place % BITS);
+        self.0[place / BITS].insert(place % BITS);
     }
 
     fn remove(&mut self, place: usize) {
-        self[place / BITS].remove(place % BITS);
+        self.0[place / BITS].remove(place % BITS);
     }
 
     fn next_from(&self, from: usize) -> Option<usize> {
-        let (first, mut from) = (from / BITS, from % BITS);
-        self.iter_words(first).find_map(|(number, word)| {
-            let found = word.next_from(from);
-            from = 0;
-            found.map(|place| number * BITS + place)
+        self.from_word(from / BITS).find_map(|(first, word)| {
+            let found = word.next_from(from.saturating_sub(first))?;
+            Some(first + found)
         })
     }
 
@@ -118,41 +127,31 @@ impl Places for Vec<u64> {
     }
 
     fn iter(&self) -> impl Iterator<Item = usize> {
-        self.iter_words(0).flat_map(|(number, word)| {
-            let mut word = *word;
-            std::iter::from_fn(move || word.take_first().map(|place| number * BITS + place))
+        self.from_word(0).flat_map(|(first, mut word)| {
+            std::iter::from_fn(move || word.take_first().map(|place| first + place))
         })
     }
 
     fn truncate(&mut self, left: usize) {
         if let Some(end) = self.nth(left) {
-            self[end / BITS] &= !bits_from(end % BITS);
-            self[end / BITS + 1..].fill(0);
+            self.0[end / BITS] &= !bits_from(end % BITS);
+            self.0[end / BITS + 1..].fill(0);
         }
     }
 
     fn before(&self, place: usize) -> usize {
-        let whole: u32 = self[..place / BITS].iter().map(|word| word.count_ones()).sum();
-        whole as usize + self.get(place / BITS).map_or(0, |word| word.before(place % BITS))
+        self.from_word(0)
+            .take_while(|(first, _)| *first < place)
+            .map(|(first, word)| word.before(place - first))
+            .sum()
     }
 
     fn nth(&self, mut before: usize) -> Option<usize> {
-        self.iter_words(0).find_map(|(number, word)| {
-            let found = word.nth(before);
+        self.from_word(0).find_map(|(first, word)| {
+            let found = word.nth(before).map(|place| first + place);
             before = before.saturating_sub(word.count_ones() as usize);
-            found.map(|place| number * BITS + place)
+            found
         })
-    }
-}
-
-/// The words of a set with their numbers.
-trait Words {
-    fn iter_words(&self, first: usize) -> impl Iterator<Item = (usize, &u64)>;
-}
-
-impl Words for Vec<u64> {
-    fn iter_words(&self, first: usize) -> impl Iterator<Item = (usize, &u64)> {
-        self.as_slice().iter().enumerate().skip(first)
     }
 }
 
@@ -196,7 +195,7 @@ mod tests {
     #[test]
     fn words_are_a_set() {
         for n in [0, 1, 63, 64, 65, 127, 128, 129, 200] {
-            check::<Vec<u64>>(n);
+            check::<Words>(n);
         }
     }
 }
