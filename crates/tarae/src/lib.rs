@@ -65,6 +65,11 @@ pub mod coroutine {
 #[doc = include_str!("../../../README.md")]
 struct Readme;
 
+/// The sheet's longer pieces run as they stand; its tables are tests/python_sheet.rs.
+#[cfg(doctest)]
+#[doc = include_str!("../../../PYTHON.md")]
+struct PythonSheet;
+
 /// What most programs import: the types and traits of all modules, and the macros. The macros `generator!`,
 /// `coroutine!` and `stream!` have the names of modules, which come along.
 pub mod prelude {
