@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tarae::iter::{count, groupby, product};
+use tarae::iter::{accumulate_from, count, groupby, product};
 
 const ENDLESS: (usize, Option<usize>) = (usize::MAX, None);
 
@@ -81,4 +81,14 @@ fn groups_of_an_endless_source_have_no_known_number() {
     assert_eq!(group.size_hint(), (1, None));
     assert_eq!(groups.collect_groups().size_hint(), (0, None));
     assert_eq!(groupby(0_u64.., |x| *x).collect_groups().size_hint(), (1, None));
+}
+
+#[test]
+fn totals_are_one_more_than_items() {
+    // One more than can be counted.
+    assert_eq!(accumulate_from(0, 0..usize::MAX, |_, x| x).size_hint(), (usize::MAX, None));
+    assert_eq!(accumulate_from(0, std::iter::repeat(1), |a, x| a + x).size_hint(), (usize::MAX, None));
+    let mut begun = accumulate_from(0, 0..usize::MAX, |_, x| x);
+    begun.next();
+    assert_eq!(begun.size_hint(), (usize::MAX, Some(usize::MAX)));
 }

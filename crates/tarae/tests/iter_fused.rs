@@ -7,7 +7,7 @@ use std::iter::FusedIterator;
 use std::time::Duration;
 use support::{check_ended, hiccup};
 
-use tarae::iter::{accumulate, count, filterfalse, groupby, product};
+use tarae::iter::{accumulate, accumulate_from, count, filterfalse, groupby, product};
 
 #[test]
 fn sources_stay_at_their_end() {
@@ -57,4 +57,10 @@ fn adaptors_of_fused_sources_are_fused() {
     is_fused(&odd);
     assert_eq!(odd.by_ref().count(), 2);
     assert_eq!(odd.next(), None);
+}
+
+#[test]
+fn totals_of_fused_sources_are_fused() {
+    check_ended(accumulate_from(1, [1, 2, 3], |a, x| a + x));
+    check_ended(accumulate_from(1, [0; 0], |a, x| a + x));
 }

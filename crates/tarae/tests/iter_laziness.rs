@@ -6,7 +6,7 @@ mod support;
 use std::cell::Cell;
 use support::counted;
 
-use tarae::iter::{IterExt, accumulate, filterfalse, groupby, product};
+use tarae::iter::{IterExt, accumulate, accumulate_from, filterfalse, groupby, product};
 
 #[test]
 fn building_pulls_nothing_and_calls_nothing() {
@@ -16,6 +16,7 @@ fn building_pulls_nothing_and_calls_nothing() {
     }
     let _ = accumulate(counted(&pulled), |_, _| never());
     let _ = counted(&pulled).accumulate(|_, _| never());
+    let _ = accumulate_from(0, counted(&pulled), |_, _| never());
     let _ = filterfalse(|_| never(), counted(&pulled));
     let _ = product::<3, _>(counted(&pulled));
     let _ = groupby(counted(&pulled), |_| never::<u8>());
@@ -123,5 +124,15 @@ fn whole_groups_go_on_after_the_group_that_was_open() {
     };
     for reads in 0..6 {
         assert_eq!(rest(reads), [(2, vec![2, 2]), (3, vec![3])], "after {reads} reads");
+    }
+}
+
+#[test]
+fn the_initial_total_pulls_nothing() {
+    let pulled = Cell::new(0);
+    let mut totals = accumulate_from(5, counted(&pulled), |a, x| a + x);
+    for n in 0..10 {
+        assert!(totals.next().is_some());
+        assert_eq!(pulled.get(), n);
     }
 }

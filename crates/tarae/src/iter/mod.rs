@@ -8,6 +8,7 @@
 //! | | gives | Python | pulls from its source |
 //! |---|---|---|---|
 //! | [`accumulate`] | running totals: 1, 3, 6 of 1, 2, 3 | `itertools.accumulate` | one item for one total |
+//! | [`accumulate_from`] | running totals after a first one: 10, 11, 13 of 1, 2 | `itertools.accumulate(initial=..)` | nothing for the first, then one item for one total |
 //! | [`count`] | `start`, `start + step`, ..: integers, floats, durations | `itertools.count` | has none |
 //! | [`filterfalse`] | what a predicate refuses | `itertools.filterfalse` | up to the next that it refuses |
 //! | [`groupby`] | runs of items with one key | `itertools.groupby` | up to the first item of the next run |
@@ -25,6 +26,7 @@
 //! - **`Send`, `Sync`, `Clone`** whenever their parts are.
 
 mod accumulate;
+mod accumulate_from;
 mod count;
 mod ext;
 mod filterfalse;
@@ -32,6 +34,7 @@ mod groupby;
 mod product;
 
 pub use accumulate::{Accumulate, accumulate};
+pub use accumulate_from::{AccumulateFrom, accumulate_from};
 pub use count::{Count, Countable, count};
 pub use ext::IterExt;
 pub use filterfalse::{FilterFalse, filterfalse};
