@@ -1,5 +1,10 @@
 //! `Send`, `Sync`, `Unpin`, `Clone`, `Debug` and the panic-safety traits whenever the parts have them.
 
+#[path = "iter_auto_traits/batches.rs"]
+mod batches;
+#[path = "iter_auto_traits/windows.rs"]
+mod windows;
+
 use std::fmt::Debug;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::time::Duration;

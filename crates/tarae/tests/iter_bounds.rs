@@ -1,5 +1,10 @@
 //! Nothing wraps: values that do not fit end the iterator, and lengths that do not fit are not made up.
 
+#[path = "iter_bounds/batches.rs"]
+mod batches;
+#[path = "iter_bounds/windows.rs"]
+mod windows;
+
 use std::time::Duration;
 
 use tarae::iter::{accumulate_from, count, groupby, product};

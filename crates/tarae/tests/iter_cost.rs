@@ -1,7 +1,11 @@
 //! Calls and clones are as many as the documentation says, and nothing is leaked.
 
+#[path = "iter_cost/batches.rs"]
+mod batches;
 #[path = "iter_support/mod.rs"]
 mod support;
+#[path = "iter_cost/windows.rs"]
+mod windows;
 
 use std::cell::Cell;
 use std::rc::Rc;

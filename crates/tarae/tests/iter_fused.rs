@@ -1,7 +1,11 @@
 //! After the end comes the end.
 
+#[path = "iter_fused/batches.rs"]
+mod batches;
 #[path = "iter_support/mod.rs"]
 mod support;
+#[path = "iter_fused/windows.rs"]
+mod windows;
 
 use std::iter::FusedIterator;
 use std::time::Duration;

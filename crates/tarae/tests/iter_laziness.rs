@@ -1,7 +1,11 @@
 //! How much is pulled from the source, and when.
 
+#[path = "iter_laziness/batches.rs"]
+mod batches;
 #[path = "iter_support/mod.rs"]
 mod support;
+#[path = "iter_laziness/windows.rs"]
+mod windows;
 
 use std::cell::Cell;
 use support::counted;

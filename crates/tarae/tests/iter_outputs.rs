@@ -1,7 +1,11 @@
 //! The outputs are CPython's, as `data/iter_outputs.py` recorded them.
 
+#[path = "iter_outputs/batches.rs"]
+mod batches;
 #[path = "iter_support/mod.rs"]
 mod support;
+#[path = "iter_outputs/windows.rs"]
+mod windows;
 
 use std::cell::Cell;
 use support::{cases, parse, words};

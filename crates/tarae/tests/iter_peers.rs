@@ -2,3 +2,7 @@
 
 #[path = "iter_peers/accumulate.rs"]
 mod accumulate;
+#[path = "iter_peers/batches.rs"]
+mod batches;
+#[path = "iter_peers/windows.rs"]
+mod windows;

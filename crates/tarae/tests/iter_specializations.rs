@@ -1,7 +1,11 @@
 //! The fast paths give what stepping with `next` gives, from every point on, and `size_hint` tells the truth.
 
+#[path = "iter_specializations/batches.rs"]
+mod batches;
 #[path = "iter_support/mod.rs"]
 mod support;
+#[path = "iter_specializations/windows.rs"]
+mod windows;
 
 use std::time::Duration;
 use support::{LISTS, check, check_back, check_exact};
