@@ -27,8 +27,12 @@ use super::next_array::next_array;
 /// assert_eq!(error.into_items(), [7, 8]);
 /// ```
 ///
-/// `N` of zero does not compile. For a length known only when running, or a shorter last batch, see
-/// [`batched`](super::batched()).
+/// For a length known only when running, or a shorter last batch, see [`batched`](super::batched()). `N` of zero
+/// does not compile:
+///
+/// ```compile_fail,E0080
+/// tarae::iter::batched_array::<0, _>([1, 2, 3]);
+/// ```
 ///
 /// # Laziness
 ///

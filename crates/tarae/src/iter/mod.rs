@@ -23,8 +23,8 @@
 //!
 //! - **Lazy.** Building one pulls nothing and calls no closure. Each then pulls as late as it can, as the
 //!   table says.
-//! - **Ends stay ends** where they are [`FusedIterator`](std::iter::FusedIterator): always for the sources
-//!   and for the groups, and for the other adaptors whenever what they are built on is.
+//! - **Ends stay ends** where they are [`FusedIterator`](std::iter::FusedIterator): always for the sources,
+//!   groups, windows and batches, and for the other adaptors whenever what they are built on is.
 //! - **`size_hint` does not lie.** What does not fit into a `usize` is reported as "at least `usize::MAX`".
 //! - **As fast as by hand.** `fold`, and so `sum`, `for_each` and the like, runs the loop that one would
 //!   have written. No item costs an allocation unless it is a collection itself.

@@ -24,8 +24,13 @@ use super::next_array::next_array;
 /// ```
 ///
 /// Each window is the one before, moved on by one item. There are `N - 1` fewer than there are items; none if
-/// there are fewer than `N` items. `N` of zero does not compile. For a length known only when running, or
-/// other steps, see [`windowed`](super::windowed()); for two, [`pairwise`](super::pairwise()) gives tuples.
+/// there are fewer than `N` items. For a length known only when running, or other steps, see
+/// [`windowed`](super::windowed()); for two, [`pairwise`](super::pairwise()) gives tuples. `N` of zero does not
+/// compile:
+///
+/// ```compile_fail,E0080
+/// tarae::iter::sliding::<0, _>([1, 2, 3]);
+/// ```
 ///
 /// # Laziness
 ///
