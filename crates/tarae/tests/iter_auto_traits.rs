@@ -1,13 +1,20 @@
 //! `Send`, `Sync`, `Unpin`, `Clone`, `Debug` and the panic-safety traits whenever the parts have them.
 
+#[path = "iter_auto_traits/batches.rs"]
+mod batches;
 #[path = "iter_auto_traits/choose.rs"]
 mod choose;
+#[path = "iter_auto_traits/windows.rs"]
+mod windows;
 
 use std::fmt::Debug;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::time::Duration;
 
-use tarae::iter::{Accumulate, Count, FilterFalse, FoldGroups, Group, GroupBy, accumulate, count};
+use tarae::iter::{
+    Accumulate, AccumulateFrom, Count, FilterFalse, FoldGroups, Group, GroupBy, accumulate, accumulate_from,
+    count,
+};
 use tarae::iter::{CollectGroups, Product, filterfalse, groupby, product};
 
 fn all<T: Send + Sync + Unpin + Clone + Debug + UnwindSafe + RefUnwindSafe>(_: &T) {}
@@ -18,6 +25,7 @@ fn they_have_what_their_parts_have() {
     all(&count(0.0, 1.0));
     all(&count(Duration::ZERO, Duration::ZERO));
     all(&accumulate([1, 2], |a, x| a + x));
+    all(&accumulate_from(0, [1, 2], |a, x| a + x));
     all(&filterfalse(|x| *x > 1, [1, 2]));
     all(&product::<3, _>([1, 2]));
     all(&groupby([1, 2], |x| *x));
@@ -45,6 +53,7 @@ fn they_can_be_named() {
     type Lent<'a> = Group<'a, Source, i32, Key>;
     struct Kept {
         totals: Accumulate<Source, fn(&i32, i32) -> i32>,
+        ends: AccumulateFrom<Source, i64, fn(&i64, i32) -> i64>,
         odd: FilterFalse<Source, fn(&i32) -> bool>,
         numbers: Count<u8>,
         pairs: Product<Source, 2>,
@@ -59,6 +68,7 @@ fn they_can_be_named() {
     let same: Key = |x| *x;
     let mut kept = Kept {
         totals: accumulate(source.clone(), |a, x| a + x),
+        ends: accumulate_from(7, source.clone(), |a, x| a + i64::from(x)),
         odd: filterfalse(|x| x % 2 == 0, source.clone()),
         numbers: count(0, 1),
         pairs: product(source.clone()),
@@ -67,6 +77,7 @@ fn they_can_be_named() {
         folded: groupby(source, same).fold_groups(|_| 0, |a, x| a + x),
     };
     assert_eq!(kept.totals.next(), Some(1));
+    assert_eq!(kept.ends.next(), Some(7));
     assert_eq!(kept.odd.next(), Some(1));
     assert_eq!(kept.numbers.next(), Some(0));
     assert_eq!(kept.pairs.next(), Some([1, 1]));

@@ -1,11 +1,15 @@
 //! Nothing wraps: values that do not fit end the iterator, and lengths that do not fit are not made up.
 
+#[path = "iter_bounds/batches.rs"]
+mod batches;
 #[path = "iter_bounds/choose.rs"]
 mod choose;
+#[path = "iter_bounds/windows.rs"]
+mod windows;
 
 use std::time::Duration;
 
-use tarae::iter::{count, groupby, product};
+use tarae::iter::{accumulate_from, count, groupby, product};
 
 const ENDLESS: (usize, Option<usize>) = (usize::MAX, None);
 
@@ -84,4 +88,14 @@ fn groups_of_an_endless_source_have_no_known_number() {
     assert_eq!(group.size_hint(), (1, None));
     assert_eq!(groups.collect_groups().size_hint(), (0, None));
     assert_eq!(groupby(0_u64.., |x| *x).collect_groups().size_hint(), (1, None));
+}
+
+#[test]
+fn totals_are_one_more_than_items() {
+    // One more than can be counted.
+    assert_eq!(accumulate_from(0, 0..usize::MAX, |_, x| x).size_hint(), (usize::MAX, None));
+    assert_eq!(accumulate_from(0, std::iter::repeat(1), |a, x| a + x).size_hint(), (usize::MAX, None));
+    let mut begun = accumulate_from(0, 0..usize::MAX, |_, x| x);
+    begun.next();
+    assert_eq!(begun.size_hint(), (usize::MAX, Some(usize::MAX)));
 }

@@ -1,15 +1,19 @@
 //! Calls and clones are as many as the documentation says, and nothing is leaked.
 
+#[path = "iter_cost/batches.rs"]
+mod batches;
 #[path = "iter_cost/choose.rs"]
 mod choose;
 #[path = "iter_support/mod.rs"]
 mod support;
+#[path = "iter_cost/windows.rs"]
+mod windows;
 
 use std::cell::Cell;
 use std::rc::Rc;
 use support::Counted;
 
-use tarae::iter::{accumulate, filterfalse, groupby, product};
+use tarae::iter::{accumulate, accumulate_from, filterfalse, groupby, product};
 
 #[test]
 fn a_total_is_cloned_once() {
@@ -114,4 +118,27 @@ fn a_panic_loses_one_item() {
     );
     assert!(catch_unwind(AssertUnwindSafe(|| sums.next())).is_err());
     assert_eq!((sums.next(), sums.next(), sums.next()), (Some((1, 1)), Some((2, 2)), None));
+}
+
+#[test]
+fn a_total_after_a_first_one_is_cloned_once() {
+    let clones = Rc::new(Cell::new(0));
+    let totals = || accumulate_from(Counted(clones.clone()), 0..10, |total, _| Counted(total.0.clone()));
+    for total in totals() {
+        drop(total);
+    }
+    assert_eq!(clones.replace(0), 11);
+    totals().for_each(drop);
+    assert_eq!(clones.replace(0), 11);
+    assert_eq!(totals().collect::<Vec<_>>().len(), 11);
+    assert_eq!(clones.replace(0), 11);
+    assert_eq!(Rc::strong_count(&clones), 1);
+}
+
+#[test]
+fn a_panic_in_a_total_loses_one_item() {
+    let mut totals = accumulate_from(10, 1..=3, |a, x| if x == 2 { panic!("two") } else { a + x });
+    assert_eq!((totals.next(), totals.next()), (Some(10), Some(11)));
+    assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| totals.next())).is_err());
+    assert_eq!((totals.next(), totals.next()), (Some(14), None));
 }

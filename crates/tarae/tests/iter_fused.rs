@@ -1,15 +1,19 @@
 //! After the end comes the end.
 
+#[path = "iter_fused/batches.rs"]
+mod batches;
 #[path = "iter_fused/choose.rs"]
 mod choose;
 #[path = "iter_support/mod.rs"]
 mod support;
+#[path = "iter_fused/windows.rs"]
+mod windows;
 
 use std::iter::FusedIterator;
 use std::time::Duration;
 use support::{check_ended, hiccup};
 
-use tarae::iter::{accumulate, count, filterfalse, groupby, product};
+use tarae::iter::{accumulate, accumulate_from, count, filterfalse, groupby, product};
 
 #[test]
 fn sources_stay_at_their_end() {
@@ -59,4 +63,10 @@ fn adaptors_of_fused_sources_are_fused() {
     is_fused(&odd);
     assert_eq!(odd.by_ref().count(), 2);
     assert_eq!(odd.next(), None);
+}
+
+#[test]
+fn totals_of_fused_sources_are_fused() {
+    check_ended(accumulate_from(1, [1, 2, 3], |a, x| a + x));
+    check_ended(accumulate_from(1, [0; 0], |a, x| a + x));
 }

@@ -1,14 +1,18 @@
 //! How much is pulled from the source, and when.
 
+#[path = "iter_laziness/batches.rs"]
+mod batches;
 #[path = "iter_laziness/choose.rs"]
 mod choose;
 #[path = "iter_support/mod.rs"]
 mod support;
+#[path = "iter_laziness/windows.rs"]
+mod windows;
 
 use std::cell::Cell;
 use support::counted;
 
-use tarae::iter::{IterExt, accumulate, filterfalse, groupby, product};
+use tarae::iter::{IterExt, accumulate, accumulate_from, filterfalse, groupby, product};
 
 #[test]
 fn building_pulls_nothing_and_calls_nothing() {
@@ -18,6 +22,7 @@ fn building_pulls_nothing_and_calls_nothing() {
     }
     let _ = accumulate(counted(&pulled), |_, _| never());
     let _ = counted(&pulled).accumulate(|_, _| never());
+    let _ = accumulate_from(0, counted(&pulled), |_, _| never());
     let _ = filterfalse(|_| never(), counted(&pulled));
     let _ = product::<3, _>(counted(&pulled));
     let _ = groupby(counted(&pulled), |_| never::<u8>());
@@ -125,5 +130,15 @@ fn whole_groups_go_on_after_the_group_that_was_open() {
     };
     for reads in 0..6 {
         assert_eq!(rest(reads), [(2, vec![2, 2]), (3, vec![3])], "after {reads} reads");
+    }
+}
+
+#[test]
+fn the_initial_total_pulls_nothing() {
+    let pulled = Cell::new(0);
+    let mut totals = accumulate_from(5, counted(&pulled), |a, x| a + x);
+    for n in 0..10 {
+        assert!(totals.next().is_some());
+        assert_eq!(pulled.get(), n);
     }
 }

@@ -1,14 +1,18 @@
 //! The outputs are CPython's, as `data/iter_outputs.py` recorded them.
 
+#[path = "iter_outputs/batches.rs"]
+mod batches;
 #[path = "iter_outputs/choose.rs"]
 mod choose;
 #[path = "iter_support/mod.rs"]
 mod support;
+#[path = "iter_outputs/windows.rs"]
+mod windows;
 
 use std::cell::Cell;
 use support::{cases, parse, words};
 
-use tarae::iter::{accumulate, count, filterfalse, groupby, product};
+use tarae::iter::{accumulate, accumulate_from, count, filterfalse, groupby, product};
 
 const RECORDED: &str = include_str!("data/iter_outputs.txt");
 
@@ -60,6 +64,9 @@ fn accumulate_like_python() {
     });
     cases(RECORDED, "accumulate_sub", |f| {
         assert_eq!(words(accumulate(parse::<i32>(f[0]), |a, x| a - x)), f[1])
+    });
+    cases(RECORDED, "accumulate_from", |f| {
+        assert_eq!(words(accumulate_from(100, parse::<i32>(f[0]), |a, x| a - x)), f[1])
     });
 }
 

@@ -1,4 +1,10 @@
 //! What the itertools crate has as well gives the same, for inputs that nobody thought of.
 
+#[path = "iter_peers/accumulate.rs"]
+mod accumulate;
+#[path = "iter_peers/batches.rs"]
+mod batches;
 #[path = "iter_peers/choose.rs"]
 mod choose;
+#[path = "iter_peers/windows.rs"]
+mod windows;

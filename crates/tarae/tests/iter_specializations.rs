@@ -1,14 +1,18 @@
 //! The fast paths give what stepping with `next` gives, from every point on, and `size_hint` tells the truth.
 
+#[path = "iter_specializations/batches.rs"]
+mod batches;
 #[path = "iter_specializations/choose.rs"]
 mod choose;
 #[path = "iter_support/mod.rs"]
 mod support;
+#[path = "iter_specializations/windows.rs"]
+mod windows;
 
 use std::time::Duration;
 use support::{LISTS, check, check_back, check_exact};
 
-use tarae::iter::{accumulate, count, filterfalse, groupby, product};
+use tarae::iter::{accumulate, accumulate_from, count, filterfalse, groupby, product};
 
 #[test]
 fn accumulate_agrees() {
@@ -106,5 +110,14 @@ fn count_agrees() {
             assert_eq!(it.clone().nth(usize::MAX), None);
             assert!(it.eq(expected));
         }
+    }
+}
+
+#[test]
+fn accumulate_from_agrees() {
+    for list in LISTS {
+        check_exact(accumulate_from(7, list.iter().copied(), |a, x| a * 3 + x));
+        check_exact(accumulate_from(String::new(), list, |a, x| format!("{a}{x}")));
+        check(accumulate_from(7, list.iter().copied().filter(|x| x % 2 == 0), |a, x| a * 3 + x));
     }
 }

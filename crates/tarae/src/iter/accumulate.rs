@@ -18,7 +18,8 @@ use std::iter::FusedIterator;
 /// ```
 ///
 /// There are as many totals as items; none of none. The last one is what [`Iterator::reduce`] gives.
-/// Where the total has another type than the items, use [`Iterator::scan`].
+/// Where the totals begin with a given one, or are of another type than the items, use
+/// [`accumulate_from`](super::accumulate_from).
 ///
 /// # Laziness
 ///
@@ -32,7 +33,8 @@ use std::iter::FusedIterator;
 ///
 /// # Differences from Python
 ///
-/// The operation is not optional; write `|total, x| total + x` for the sum. There is no `initial`.
+/// The operation is not optional; write `|total, x| total + x` for the sum. With `initial` it is
+/// [`accumulate_from`](super::accumulate_from).
 ///
 /// # Panics
 ///

@@ -1,6 +1,11 @@
 //! The methods that tarae adds to every iterator.
 
+use std::num::NonZeroUsize;
+
 use super::{Accumulate, accumulate};
+use super::{
+    Batched, BatchedArray, Pairwise, Sliding, Windowed, batched, batched_array, pairwise, sliding, windowed,
+};
 use crate::cancel::{CancelToken, Cancellable};
 use crate::executor::{Executor, MapBatch, ParMap};
 
@@ -39,6 +44,82 @@ pub trait IterExt: Iterator + Sized {
         Self::Item: Clone,
     {
         accumulate(self, f)
+    }
+
+    /// The items in batches of `n`, each a `Vec`, as [`batched`](batched()) gives them.
+    ///
+    /// ```
+    /// use std::num::NonZeroUsize;
+    /// use tarae::iter::IterExt;
+    ///
+    /// let two = NonZeroUsize::new(2).unwrap();
+    /// assert!((1..=3).batched(two).eq([vec![1, 2], vec![3]]));
+    /// ```
+    #[doc(alias = "itertools.batched")]
+    #[inline]
+    fn batched(self, n: NonZeroUsize) -> Batched<Self> {
+        batched(self, n)
+    }
+
+    /// The items in batches of `N`, as arrays, as [`batched_array`](batched_array()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!((1..=5).batched_array().map(|[a, b]| a * b).eq([2, 12]));
+    /// ```
+    #[doc(alias = "itertools.batched")]
+    #[inline]
+    fn batched_array<const N: usize>(self) -> BatchedArray<Self, N> {
+        batched_array(self)
+    }
+
+    /// Each item with the one after it, as [`pairwise`](pairwise()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!("abc".chars().pairwise().eq([('a', 'b'), ('b', 'c')]));
+    /// ```
+    #[doc(alias = "itertools.pairwise")]
+    #[inline]
+    fn pairwise(self) -> Pairwise<Self>
+    where
+        Self::Item: Clone,
+    {
+        pairwise(self)
+    }
+
+    /// All windows of `N` neighbouring items, as arrays, as [`sliding`](sliding()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!((1..=4).sliding().map(|[a, b, c]| a * b * c).eq([6, 24]));
+    /// ```
+    #[doc(alias = "more_itertools.sliding_window")]
+    #[inline]
+    fn sliding<const N: usize>(self) -> Sliding<Self, N>
+    where
+        Self::Item: Clone,
+    {
+        sliding(self)
+    }
+
+    /// Windows of `n` neighbouring items, each `step` items after the one before, as [`windowed`](windowed())
+    /// lends them.
+    ///
+    /// ```
+    /// use std::num::NonZeroUsize;
+    /// use tarae::iter::IterExt;
+    ///
+    /// let [two, three] = [2, 3].map(|n| NonZeroUsize::new(n).unwrap());
+    /// assert!((1..=5).windowed(three, two).map_windows(|w| w[0] * w[2]).eq([3, 15]));
+    /// ```
+    #[doc(alias = "more_itertools.windowed")]
+    #[inline]
+    fn windowed(self, n: NonZeroUsize, step: NonZeroUsize) -> Windowed<Self> {
+        windowed(self, n, step)
     }
 
     /// Maps on an executor: lazy, bounded, in order.

@@ -33,6 +33,7 @@ for xs in lists:
     line("accumulate_sum", words(xs), words(it.accumulate(xs)))
     line("accumulate_max", words(xs), words(it.accumulate(xs, max)))
     line("accumulate_sub", words(xs), words(it.accumulate(xs, lambda a, x: a - x)))
+    line("accumulate_from", words(xs), words(it.accumulate(xs, lambda a, x: a - x, initial=100)))
     line("groupby", words(xs), ",".join(f"{k}:{words(g)}" for k, g in it.groupby(xs)))
     line("groupby_even", words(xs), ",".join(f"{int(k)}:{words(g)}" for k, g in it.groupby(xs, lambda x: x % 2 == 0)))
 
