@@ -2,6 +2,8 @@
 
 #[path = "iter_support/mod.rs"]
 mod support;
+#[path = "iter_cost/zips.rs"]
+mod zips;
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -2,6 +2,8 @@
 
 #[path = "iter_support/mod.rs"]
 mod support;
+#[path = "iter_fused/zips.rs"]
+mod zips;
 
 use std::iter::FusedIterator;
 use std::time::Duration;

@@ -2,6 +2,8 @@
 
 #[path = "iter_support/mod.rs"]
 mod support;
+#[path = "iter_outputs/zips.rs"]
+mod zips;
 
 use std::cell::Cell;
 use support::{cases, parse, words};

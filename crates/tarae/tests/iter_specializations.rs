@@ -2,6 +2,8 @@
 
 #[path = "iter_support/mod.rs"]
 mod support;
+#[path = "iter_specializations/zips.rs"]
+mod zips;
 
 use std::time::Duration;
 use support::{LISTS, check, check_back, check_exact};

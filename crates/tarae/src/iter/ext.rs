@@ -1,6 +1,8 @@
 //! The methods that tarae adds to every iterator.
 
 use super::{Accumulate, accumulate};
+use super::{Compress, ZipStrict};
+use super::{compress, zip_strict};
 use crate::cancel::{CancelToken, Cancellable};
 use crate::executor::{Executor, MapBatch, ParMap};
 
@@ -91,6 +93,32 @@ pub trait IterExt: Iterator + Sized {
     /// ```
     fn cancellable(self, token: &CancelToken) -> Cancellable<Self> {
         Cancellable::new(self, token.clone())
+    }
+
+    /// The items whose selector is true, as [`compress`](compress()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!("abc".chars().compress([true, false, true]).eq(['a', 'c']));
+    /// ```
+    #[doc(alias = "itertools.compress")]
+    #[inline]
+    fn compress<S: IntoIterator<Item = bool>>(self, selectors: S) -> Compress<Self, S::IntoIter> {
+        compress(self, selectors)
+    }
+
+    /// Pairs, and an error if one of the two is longer, as [`zip_strict`](zip_strict()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::{IterExt, Uneven};
+    ///
+    /// assert!([1].into_iter().zip_strict("ab".chars()).eq([Ok((1, 'a')), Err(Uneven::Second('b'))]));
+    /// ```
+    #[doc(alias = "zip")]
+    #[inline]
+    fn zip_strict<B: IntoIterator>(self, b: B) -> ZipStrict<Self, B::IntoIter> {
+        zip_strict(self, b)
     }
 }
 

@@ -8,10 +8,13 @@
 //! | | gives | Python | pulls from its source |
 //! |---|---|---|---|
 //! | [`accumulate`] | running totals: 1, 3, 6 of 1, 2, 3 | `itertools.accumulate` | one item for one total |
+//! | [`compress`] | items whose selector is true | `itertools.compress` | up to the next that is selected |
 //! | [`count`] | `start`, `start + step`, ..: integers, floats, durations | `itertools.count` | has none |
 //! | [`filterfalse`] | what a predicate refuses | `itertools.filterfalse` | up to the next that it refuses |
 //! | [`groupby`] | runs of items with one key | `itertools.groupby` | up to the first item of the next run |
 //! | [`product`] | all ways to choose `N` items | `itertools.product` | everything, at the first item |
+//! | [`roundrobin`] | one item of each in turn | `roundrobin` (recipe) | one item for one |
+//! | [`zip_strict`] | pairs, and an error if one is longer | `zip(.., strict=True)` | one item of each for one |
 //!
 //! # What holds for all of them
 //!
@@ -26,10 +29,13 @@
 
 mod accumulate;
 pub mod choose;
+mod compress;
 mod count;
 mod ext;
 mod filterfalse;
 mod groupby;
+mod roundrobin;
+mod zip_strict;
 
 pub use accumulate::{Accumulate, accumulate};
 pub use choose::{
@@ -38,7 +44,10 @@ pub use choose::{
     combination_with_replacement_slices, combinations, combinations_with_replacement, permutation_slices,
     permutations, product, product_slices,
 };
+pub use compress::{Compress, compress};
 pub use count::{Count, Countable, count};
 pub use ext::IterExt;
 pub use filterfalse::{FilterFalse, filterfalse};
 pub use groupby::{CollectGroups, FoldGroups, Group, GroupBy, groupby};
+pub use roundrobin::{RoundRobin, roundrobin};
+pub use zip_strict::{Uneven, ZipStrict, zip_strict};
