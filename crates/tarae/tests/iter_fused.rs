@@ -1,5 +1,7 @@
 //! After the end comes the end.
 
+#[path = "iter_fused/splits.rs"]
+mod splits;
 #[path = "iter_support/mod.rs"]
 mod support;
 #[path = "iter_fused/zips.rs"]

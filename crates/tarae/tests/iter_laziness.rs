@@ -1,5 +1,7 @@
 //! How much is pulled from the source, and when.
 
+#[path = "iter_laziness/splits.rs"]
+mod splits;
 #[path = "iter_support/mod.rs"]
 mod support;
 #[path = "iter_laziness/zips.rs"]

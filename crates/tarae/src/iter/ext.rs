@@ -1,8 +1,11 @@
 //! The methods that tarae adds to every iterator.
 
+use std::num::NonZeroUsize;
+
 use super::{Accumulate, accumulate};
-use super::{Compress, ZipStrict};
-use super::{compress, zip_strict};
+use super::{Compress, Divide, ZipStrict};
+use super::{SplitAfter, SplitAt, SplitBefore, SplitWhen, split_after, split_at, split_before, split_when};
+use super::{compress, divide, zip_strict};
 use crate::cancel::{CancelToken, Cancellable};
 use crate::executor::{Executor, MapBatch, ParMap};
 
@@ -106,6 +109,72 @@ pub trait IterExt: Iterator + Sized {
     #[inline]
     fn compress<S: IntoIterator<Item = bool>>(self, selectors: S) -> Compress<Self, S::IntoIter> {
         compress(self, selectors)
+    }
+
+    /// All items in `n` parts that are equally long but for one item, as [`divide`](divide()) gives them.
+    ///
+    /// ```
+    /// use std::num::NonZeroUsize;
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!((1..=5).divide(NonZeroUsize::new(2).unwrap()).eq([vec![1, 2, 3], vec![4, 5]]));
+    /// ```
+    #[doc(alias = "more_itertools.divide")]
+    #[inline]
+    fn divide(self, n: NonZeroUsize) -> Divide<Self> {
+        divide(n, self)
+    }
+
+    /// Lists that end with the items chosen, as [`split_after`](split_after()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!([1, 0, 2].into_iter().split_after(|x| *x == 0).eq([vec![1, 0], vec![2]]));
+    /// ```
+    #[doc(alias = "more_itertools.split_after")]
+    #[inline]
+    fn split_after<P: FnMut(&Self::Item) -> bool>(self, predicate: P) -> SplitAfter<Self, P> {
+        split_after(self, predicate)
+    }
+
+    /// Lists between the items chosen, as [`split_at`](split_at()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!([1, 0, 2].into_iter().split_at(|x| *x == 0).eq([[1], [2]]));
+    /// ```
+    #[doc(alias = "more_itertools.split_at")]
+    #[inline]
+    fn split_at<P: FnMut(&Self::Item) -> bool>(self, predicate: P) -> SplitAt<Self, P> {
+        split_at(self, predicate)
+    }
+
+    /// Lists that begin with the items chosen, as [`split_before`](split_before()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!([1, 0, 2].into_iter().split_before(|x| *x == 0).eq([vec![1], vec![0, 2]]));
+    /// ```
+    #[doc(alias = "more_itertools.split_before")]
+    #[inline]
+    fn split_before<P: FnMut(&Self::Item) -> bool>(self, predicate: P) -> SplitBefore<Self, P> {
+        split_before(self, predicate)
+    }
+
+    /// Lists, cut between two neighbours, as [`split_when`](split_when()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!([1, 2, 1].into_iter().split_when(|a, b| a > b).eq([vec![1, 2], vec![1]]));
+    /// ```
+    #[doc(alias = "more_itertools.split_when")]
+    #[inline]
+    fn split_when<P: FnMut(&Self::Item, &Self::Item) -> bool>(self, predicate: P) -> SplitWhen<Self, P> {
+        split_when(self, predicate)
     }
 
     /// Pairs, and an error if one of the two is longer, as [`zip_strict`](zip_strict()) gives them.

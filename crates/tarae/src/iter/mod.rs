@@ -10,10 +10,15 @@
 //! | [`accumulate`] | running totals: 1, 3, 6 of 1, 2, 3 | `itertools.accumulate` | one item for one total |
 //! | [`compress`] | items whose selector is true | `itertools.compress` | up to the next that is selected |
 //! | [`count`] | `start`, `start + step`, ..: integers, floats, durations | `itertools.count` | has none |
+//! | [`divide`] | `n` parts, equally long but for one | `more_itertools.divide` | everything, at the first part |
 //! | [`filterfalse`] | what a predicate refuses | `itertools.filterfalse` | up to the next that it refuses |
 //! | [`groupby`] | runs of items with one key | `itertools.groupby` | up to the first item of the next run |
 //! | [`product`] | all ways to choose `N` items | `itertools.product` | everything, at the first item |
 //! | [`roundrobin`] | one item of each in turn | `roundrobin` (recipe) | one item for one |
+//! | [`split_after`] | lists that end with the items chosen | `more_itertools.split_after` | up to the end of the list |
+//! | [`split_at`] | lists between the items chosen | `more_itertools.split_at` | up to the item that ends the list |
+//! | [`split_before`] | lists that begin with the items chosen | `more_itertools.split_before` | up to the first item of the next list |
+//! | [`split_when`] | lists, cut between two neighbours | `more_itertools.split_when` | up to the first item of the next list |
 //! | [`zip_strict`] | pairs, and an error if one is longer | `zip(.., strict=True)` | one item of each for one |
 //!
 //! # What holds for all of them
@@ -31,10 +36,12 @@ mod accumulate;
 pub mod choose;
 mod compress;
 mod count;
+mod divide;
 mod ext;
 mod filterfalse;
 mod groupby;
 mod roundrobin;
+mod split;
 mod zip_strict;
 
 pub use accumulate::{Accumulate, accumulate};
@@ -46,8 +53,12 @@ pub use choose::{
 };
 pub use compress::{Compress, compress};
 pub use count::{Count, Countable, count};
+pub use divide::{Divide, divide};
 pub use ext::IterExt;
 pub use filterfalse::{FilterFalse, filterfalse};
 pub use groupby::{CollectGroups, FoldGroups, Group, GroupBy, groupby};
 pub use roundrobin::{RoundRobin, roundrobin};
+pub use split::{
+    SplitAfter, SplitAt, SplitBefore, SplitWhen, split_after, split_at, split_before, split_when,
+};
 pub use zip_strict::{Uneven, ZipStrict, zip_strict};
