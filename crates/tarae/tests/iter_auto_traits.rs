@@ -1,5 +1,7 @@
 //! `Send`, `Sync`, `Unpin`, `Clone`, `Debug` and the panic-safety traits whenever the parts have them.
 
+#[path = "iter_auto_traits/seeking.rs"]
+mod seeking;
 #[path = "iter_auto_traits/splits.rs"]
 mod splits;
 #[path = "iter_auto_traits/zips.rs"]

@@ -1,5 +1,7 @@
 //! Nothing wraps: values that do not fit end the iterator, and lengths that do not fit are not made up.
 
+#[path = "iter_bounds/seeking.rs"]
+mod seeking;
 #[path = "iter_bounds/splits.rs"]
 mod splits;
 #[path = "iter_bounds/zips.rs"]

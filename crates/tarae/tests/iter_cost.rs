@@ -1,5 +1,7 @@
 //! Calls and clones are as many as the documentation says, and nothing is leaked.
 
+#[path = "iter_cost/seeking.rs"]
+mod seeking;
 #[path = "iter_cost/splits.rs"]
 mod splits;
 #[path = "iter_support/mod.rs"]

@@ -1,5 +1,7 @@
 //! After the end comes the end.
 
+#[path = "iter_fused/seeking.rs"]
+mod seeking;
 #[path = "iter_fused/splits.rs"]
 mod splits;
 #[path = "iter_support/mod.rs"]

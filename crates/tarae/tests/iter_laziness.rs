@@ -1,5 +1,7 @@
 //! How much is pulled from the source, and when.
 
+#[path = "iter_laziness/seeking.rs"]
+mod seeking;
 #[path = "iter_laziness/splits.rs"]
 mod splits;
 #[path = "iter_support/mod.rs"]

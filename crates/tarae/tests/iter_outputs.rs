@@ -1,5 +1,7 @@
 //! The outputs are CPython's, as `data/iter_outputs.py` recorded them.
 
+#[path = "iter_outputs/seeking.rs"]
+mod seeking;
 #[path = "iter_outputs/splits.rs"]
 mod splits;
 #[path = "iter_support/mod.rs"]

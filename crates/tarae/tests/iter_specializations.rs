@@ -1,5 +1,7 @@
 //! The fast paths give what stepping with `next` gives, from every point on, and `size_hint` tells the truth.
 
+#[path = "iter_specializations/seeking.rs"]
+mod seeking;
 #[path = "iter_specializations/splits.rs"]
 mod splits;
 #[path = "iter_support/mod.rs"]

@@ -1,11 +1,12 @@
 //! The methods that tarae adds to every iterator.
 
 use std::num::NonZeroUsize;
+use std::time::Duration;
 
 use super::{Accumulate, accumulate};
-use super::{Compress, Divide, ZipStrict};
+use super::{Compress, Divide, Seekable, TimeLimited, ZipStrict};
 use super::{SplitAfter, SplitAt, SplitBefore, SplitWhen, split_after, split_at, split_before, split_when};
-use super::{compress, divide, zip_strict};
+use super::{compress, divide, seekable, time_limited, zip_strict};
 use crate::cancel::{CancelToken, Cancellable};
 use crate::executor::{Executor, MapBatch, ParMap};
 
@@ -125,6 +126,25 @@ pub trait IterExt: Iterator + Sized {
         divide(n, self)
     }
 
+    /// Remembers its items, so that one can go back, as [`seekable`](seekable()) does.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// let mut letters = "abc".chars().seekable();
+    /// letters.nth(1);
+    /// letters.seek(0);
+    /// assert_eq!(letters.next(), Some('a'));
+    /// ```
+    #[doc(alias = "more_itertools.seekable")]
+    #[inline]
+    fn seekable(self) -> Seekable<Self>
+    where
+        Self::Item: Clone,
+    {
+        seekable(self)
+    }
+
     /// Lists that end with the items chosen, as [`split_after`](split_after()) gives them.
     ///
     /// ```
@@ -175,6 +195,22 @@ pub trait IterExt: Iterator + Sized {
     #[inline]
     fn split_when<P: FnMut(&Self::Item, &Self::Item) -> bool>(self, predicate: P) -> SplitWhen<Self, P> {
         split_when(self, predicate)
+    }
+
+    /// Ends when the time is up, as [`time_limited`](time_limited()) does.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tarae::iter::IterExt;
+    ///
+    /// let mut numbers = (0_u64..).time_limited(Duration::from_millis(1));
+    /// numbers.by_ref().for_each(drop);
+    /// assert!(numbers.timed_out());
+    /// ```
+    #[doc(alias = "more_itertools.time_limited")]
+    #[inline]
+    fn time_limited(self, limit: Duration) -> TimeLimited<Self> {
+        time_limited(limit, self)
     }
 
     /// Pairs, and an error if one of the two is longer, as [`zip_strict`](zip_strict()) gives them.

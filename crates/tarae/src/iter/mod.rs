@@ -13,12 +13,15 @@
 //! | [`divide`] | `n` parts, equally long but for one | `more_itertools.divide` | everything, at the first part |
 //! | [`filterfalse`] | what a predicate refuses | `itertools.filterfalse` | up to the next that it refuses |
 //! | [`groupby`] | runs of items with one key | `itertools.groupby` | up to the first item of the next run |
+//! | [`iter_until`] | what a function gives, up to a sentinel | `iter(f, sentinel)` | has none |
 //! | [`product`] | all ways to choose `N` items | `itertools.product` | everything, at the first item |
 //! | [`roundrobin`] | one item of each in turn | `roundrobin` (recipe) | one item for one |
+//! | [`seekable`] | items, with a way back | `more_itertools.seekable` | one item for one, once |
 //! | [`split_after`] | lists that end with the items chosen | `more_itertools.split_after` | up to the end of the list |
 //! | [`split_at`] | lists between the items chosen | `more_itertools.split_at` | up to the item that ends the list |
 //! | [`split_before`] | lists that begin with the items chosen | `more_itertools.split_before` | up to the first item of the next list |
 //! | [`split_when`] | lists, cut between two neighbours | `more_itertools.split_when` | up to the first item of the next list |
+//! | [`time_limited`] | items until the time is up | `more_itertools.time_limited` | one item for one |
 //! | [`zip_strict`] | pairs, and an error if one is longer | `zip(.., strict=True)` | one item of each for one |
 //!
 //! # What holds for all of them
@@ -40,8 +43,11 @@ mod divide;
 mod ext;
 mod filterfalse;
 mod groupby;
+mod iter_until;
 mod roundrobin;
+mod seekable;
 mod split;
+mod time_limited;
 mod zip_strict;
 
 pub use accumulate::{Accumulate, accumulate};
@@ -57,8 +63,11 @@ pub use divide::{Divide, divide};
 pub use ext::IterExt;
 pub use filterfalse::{FilterFalse, filterfalse};
 pub use groupby::{CollectGroups, FoldGroups, Group, GroupBy, groupby};
+pub use iter_until::{IterUntil, iter_until};
 pub use roundrobin::{RoundRobin, roundrobin};
+pub use seekable::{Seekable, seekable};
 pub use split::{
     SplitAfter, SplitAt, SplitBefore, SplitWhen, split_after, split_at, split_before, split_when,
 };
+pub use time_limited::{TimeLimited, time_limited};
 pub use zip_strict::{Uneven, ZipStrict, zip_strict};
