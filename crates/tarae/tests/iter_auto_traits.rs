@@ -4,8 +4,14 @@
 mod batches;
 #[path = "iter_auto_traits/choose.rs"]
 mod choose;
+#[path = "iter_auto_traits/seeking.rs"]
+mod seeking;
+#[path = "iter_auto_traits/splits.rs"]
+mod splits;
 #[path = "iter_auto_traits/windows.rs"]
 mod windows;
+#[path = "iter_auto_traits/zips.rs"]
+mod zips;
 
 use std::fmt::Debug;
 use std::panic::{RefUnwindSafe, UnwindSafe};

@@ -4,8 +4,14 @@
 mod batches;
 #[path = "iter_bounds/choose.rs"]
 mod choose;
+#[path = "iter_bounds/seeking.rs"]
+mod seeking;
+#[path = "iter_bounds/splits.rs"]
+mod splits;
 #[path = "iter_bounds/windows.rs"]
 mod windows;
+#[path = "iter_bounds/zips.rs"]
+mod zips;
 
 use std::time::Duration;
 

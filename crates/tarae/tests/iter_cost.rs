@@ -4,10 +4,16 @@
 mod batches;
 #[path = "iter_cost/choose.rs"]
 mod choose;
+#[path = "iter_cost/seeking.rs"]
+mod seeking;
+#[path = "iter_cost/splits.rs"]
+mod splits;
 #[path = "iter_support/mod.rs"]
 mod support;
 #[path = "iter_cost/windows.rs"]
 mod windows;
+#[path = "iter_cost/zips.rs"]
+mod zips;
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -4,10 +4,16 @@
 mod batches;
 #[path = "iter_fused/choose.rs"]
 mod choose;
+#[path = "iter_fused/seeking.rs"]
+mod seeking;
+#[path = "iter_fused/splits.rs"]
+mod splits;
 #[path = "iter_support/mod.rs"]
 mod support;
 #[path = "iter_fused/windows.rs"]
 mod windows;
+#[path = "iter_fused/zips.rs"]
+mod zips;
 
 use std::iter::FusedIterator;
 use std::time::Duration;

@@ -4,10 +4,16 @@
 mod batches;
 #[path = "iter_laziness/choose.rs"]
 mod choose;
+#[path = "iter_laziness/seeking.rs"]
+mod seeking;
+#[path = "iter_laziness/splits.rs"]
+mod splits;
 #[path = "iter_support/mod.rs"]
 mod support;
 #[path = "iter_laziness/windows.rs"]
 mod windows;
+#[path = "iter_laziness/zips.rs"]
+mod zips;
 
 use std::cell::Cell;
 use support::counted;

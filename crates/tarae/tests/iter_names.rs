@@ -8,6 +8,7 @@ use futures::prelude::*;
 use itertools::Itertools;
 use rayon::prelude::*;
 use std::num::NonZeroUsize;
+use std::time::Duration;
 use tarae::prelude::*;
 
 const TWO: NonZeroUsize = NonZeroUsize::new(2).unwrap();
@@ -15,6 +16,20 @@ const TWO: NonZeroUsize = NonZeroUsize::new(2).unwrap();
 #[test]
 fn our_methods_are_ours() {
     assert!([1, 2, 3].into_iter().accumulate(|a, b| a + b).eq([1, 3, 6]));
+    assert!((1..=3).batched(TWO).eq([vec![1, 2], vec![3]]));
+    assert!((1..=3).batched_array::<2>().eq([[1, 2]]));
+    assert!((1..=3).compress([true, false, true]).eq([1, 3]));
+    assert!((1..=3).divide(TWO).eq([vec![1, 2], vec![3]]));
+    assert!((1..=3).pairwise().eq([(1, 2), (2, 3)]));
+    assert!((1..=3).seekable().eq(1..=3));
+    assert!((1..=3).sliding::<2>().eq([[1, 2], [2, 3]]));
+    assert!((1..=3).split_after(|n| *n == 2).eq([vec![1, 2], vec![3]]));
+    assert!((1..=3).split_at(|n| *n == 2).eq([[1], [3]]));
+    assert!((1..=3).split_before(|n| *n == 2).eq([vec![1], vec![2, 3]]));
+    assert!((1..=3).split_when(|a, b| a + b > 4).eq([vec![1, 2], vec![3]]));
+    assert!((1..=3).time_limited(Duration::MAX).eq(1..=3));
+    assert_eq!((1..=3).windowed(TWO, TWO).next_window(), Some(&[1, 2][..]));
+    assert!((1..=3).zip_strict(4..=6).all(|pair| pair.is_ok()));
     assert_eq!((1..=3).par_map(Inline, |n| n * n).sum::<i32>(), 14);
     assert_eq!((1..=3).cancellable(&CancelToken::new()).count(), 3);
 }

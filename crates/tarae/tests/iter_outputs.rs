@@ -4,10 +4,16 @@
 mod batches;
 #[path = "iter_outputs/choose.rs"]
 mod choose;
+#[path = "iter_outputs/seeking.rs"]
+mod seeking;
+#[path = "iter_outputs/splits.rs"]
+mod splits;
 #[path = "iter_support/mod.rs"]
 mod support;
 #[path = "iter_outputs/windows.rs"]
 mod windows;
+#[path = "iter_outputs/zips.rs"]
+mod zips;
 
 use std::cell::Cell;
 use support::{cases, parse, words};

@@ -6,5 +6,11 @@ mod accumulate;
 mod batches;
 #[path = "iter_peers/choose.rs"]
 mod choose;
+#[path = "iter_peers/seeking.rs"]
+mod seeking;
+#[path = "iter_peers/splits.rs"]
+mod splits;
 #[path = "iter_peers/windows.rs"]
 mod windows;
+#[path = "iter_peers/zips.rs"]
+mod zips;

@@ -4,10 +4,16 @@
 mod batches;
 #[path = "iter_specializations/choose.rs"]
 mod choose;
+#[path = "iter_specializations/seeking.rs"]
+mod seeking;
+#[path = "iter_specializations/splits.rs"]
+mod splits;
 #[path = "iter_support/mod.rs"]
 mod support;
 #[path = "iter_specializations/windows.rs"]
 mod windows;
+#[path = "iter_specializations/zips.rs"]
+mod zips;
 
 use std::time::Duration;
 use support::{LISTS, check, check_back, check_exact};

@@ -6,8 +6,12 @@ use super::{Accumulate, accumulate};
 use super::{
     Batched, BatchedArray, Pairwise, Sliding, Windowed, batched, batched_array, pairwise, sliding, windowed,
 };
+use super::{Compress, Divide, Seekable, TimeLimited, ZipStrict};
+use super::{SplitAfter, SplitAt, SplitBefore, SplitWhen, split_after, split_at, split_before, split_when};
+use super::{compress, divide, seekable, time_limited, zip_strict};
 use crate::cancel::{CancelToken, Cancellable};
 use crate::executor::{Executor, MapBatch, ParMap};
+use std::time::Duration;
 
 /// The methods that tarae adds to every iterator.
 ///
@@ -172,6 +176,133 @@ pub trait IterExt: Iterator + Sized {
     /// ```
     fn cancellable(self, token: &CancelToken) -> Cancellable<Self> {
         Cancellable::new(self, token.clone())
+    }
+
+    /// The items whose selector is true, as [`compress`](compress()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!("abc".chars().compress([true, false, true]).eq(['a', 'c']));
+    /// ```
+    #[doc(alias = "itertools.compress")]
+    #[inline]
+    fn compress<S: IntoIterator<Item = bool>>(self, selectors: S) -> Compress<Self, S::IntoIter> {
+        compress(self, selectors)
+    }
+
+    /// All items in `n` parts that are equally long but for one item, as [`divide`](divide()) gives them.
+    ///
+    /// ```
+    /// use std::num::NonZeroUsize;
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!((1..=5).divide(NonZeroUsize::new(2).unwrap()).eq([vec![1, 2, 3], vec![4, 5]]));
+    /// ```
+    #[doc(alias = "more_itertools.divide")]
+    #[inline]
+    fn divide(self, n: NonZeroUsize) -> Divide<Self> {
+        divide(n, self)
+    }
+
+    /// Remembers its items, so that one can go back, as [`seekable`](seekable()) does.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// let mut letters = "abc".chars().seekable();
+    /// letters.nth(1);
+    /// letters.seek(0);
+    /// assert_eq!(letters.next(), Some('a'));
+    /// ```
+    #[doc(alias = "more_itertools.seekable")]
+    #[inline]
+    fn seekable(self) -> Seekable<Self>
+    where
+        Self::Item: Clone,
+    {
+        seekable(self)
+    }
+
+    /// Lists that end with the items chosen, as [`split_after`](split_after()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!([1, 0, 2].into_iter().split_after(|x| *x == 0).eq([vec![1, 0], vec![2]]));
+    /// ```
+    #[doc(alias = "more_itertools.split_after")]
+    #[inline]
+    fn split_after<P: FnMut(&Self::Item) -> bool>(self, predicate: P) -> SplitAfter<Self, P> {
+        split_after(self, predicate)
+    }
+
+    /// Lists between the items chosen, as [`split_at`](split_at()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!([1, 0, 2].into_iter().split_at(|x| *x == 0).eq([[1], [2]]));
+    /// ```
+    #[doc(alias = "more_itertools.split_at")]
+    #[inline]
+    fn split_at<P: FnMut(&Self::Item) -> bool>(self, predicate: P) -> SplitAt<Self, P> {
+        split_at(self, predicate)
+    }
+
+    /// Lists that begin with the items chosen, as [`split_before`](split_before()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!([1, 0, 2].into_iter().split_before(|x| *x == 0).eq([vec![1], vec![0, 2]]));
+    /// ```
+    #[doc(alias = "more_itertools.split_before")]
+    #[inline]
+    fn split_before<P: FnMut(&Self::Item) -> bool>(self, predicate: P) -> SplitBefore<Self, P> {
+        split_before(self, predicate)
+    }
+
+    /// Lists, cut between two neighbours, as [`split_when`](split_when()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::IterExt;
+    ///
+    /// assert!([1, 2, 1].into_iter().split_when(|a, b| a > b).eq([vec![1, 2], vec![1]]));
+    /// ```
+    #[doc(alias = "more_itertools.split_when")]
+    #[inline]
+    fn split_when<P: FnMut(&Self::Item, &Self::Item) -> bool>(self, predicate: P) -> SplitWhen<Self, P> {
+        split_when(self, predicate)
+    }
+
+    /// Ends when the time is up, as [`time_limited`](time_limited()) does.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tarae::iter::IterExt;
+    ///
+    /// let mut numbers = (0_u64..).time_limited(Duration::from_millis(1));
+    /// numbers.by_ref().for_each(drop);
+    /// assert!(numbers.timed_out());
+    /// ```
+    #[doc(alias = "more_itertools.time_limited")]
+    #[inline]
+    fn time_limited(self, limit: Duration) -> TimeLimited<Self> {
+        time_limited(limit, self)
+    }
+
+    /// Pairs, and an error if one of the two is longer, as [`zip_strict`](zip_strict()) gives them.
+    ///
+    /// ```
+    /// use tarae::iter::{IterExt, Uneven};
+    ///
+    /// assert!([1].into_iter().zip_strict("ab".chars()).eq([Ok((1, 'a')), Err(Uneven::Second('b'))]));
+    /// ```
+    #[doc(alias = "zip")]
+    #[inline]
+    fn zip_strict<B: IntoIterator>(self, b: B) -> ZipStrict<Self, B::IntoIter> {
+        zip_strict(self, b)
     }
 }
 

@@ -11,13 +11,27 @@
 //! | [`accumulate_from`] | running totals after a first one: 10, 11, 13 of 1, 2 | `itertools.accumulate(initial=..)` | nothing for the first, then one item for one total |
 //! | [`batched`] | items in `Vec`s of `n` | `itertools.batched` | a batch for a batch |
 //! | [`batched_array`] | items in arrays of `N`, and what is left | `itertools.batched` | a batch for a batch |
+//! | [`combinations`] | all ways to choose `N` items; as slices: [`combination_slices`] | `itertools.combinations` | everything, at the first item |
+//! | [`combinations_with_replacement`] | the same, each as often as wanted; as slices: [`combination_with_replacement_slices`] | `itertools.combinations_with_replacement` | everything, at the first item |
+//! | [`compress`] | items whose selector is true | `itertools.compress` | up to the next that is selected |
 //! | [`count`] | `start`, `start + step`, ..: integers, floats, durations | `itertools.count` | has none |
+//! | [`divide`] | `n` parts, equally long but for one | `more_itertools.divide` | everything, at the first part |
 //! | [`filterfalse`] | what a predicate refuses | `itertools.filterfalse` | up to the next that it refuses |
 //! | [`groupby`] | runs of items with one key | `itertools.groupby` | up to the first item of the next run |
+//! | [`iter_until`] | what a function gives, up to a sentinel | `iter(f, sentinel)` | has none |
 //! | [`pairwise`] | each item with the one after it | `itertools.pairwise` | two items, then one for one pair |
-//! | [`product`] | all ways to choose `N` items | `itertools.product` | everything, at the first item |
+//! | [`permutations`] | all ways to arrange `N` items; as slices: [`permutation_slices`] | `itertools.permutations` | everything, at the first item |
+//! | [`product`] | all ways to choose `N` items, one after another; as slices: [`product_slices`] | `itertools.product` | everything, at the first item |
+//! | [`roundrobin`] | one item of each in turn | `roundrobin` (recipe) | one item for one |
+//! | [`seekable`] | items, with a way back | `more_itertools.seekable` | one item for one, once |
 //! | [`sliding`] | all `N` neighbours, as arrays | `more_itertools.sliding_window` | `N` items, then one for one window |
+//! | [`split_after`] | lists that end with the items chosen | `more_itertools.split_after` | up to the end of the list |
+//! | [`split_at`] | lists between the items chosen | `more_itertools.split_at` | up to the item that ends the list |
+//! | [`split_before`] | lists that begin with the items chosen | `more_itertools.split_before` | up to the first item of the next list |
+//! | [`split_when`] | lists, cut between two neighbours | `more_itertools.split_when` | up to the first item of the next list |
+//! | [`time_limited`] | items until the time is up | `more_itertools.time_limited` | one item for one |
 //! | [`windowed`] | windows of `n` items, every `step`, lent as slices | `more_itertools.windowed` | what a window has, when it is asked for |
+//! | [`zip_strict`] | pairs, and an error if one is longer | `zip(.., strict=True)` | one item of each for one |
 //!
 //! # What holds for all of them
 //!
@@ -35,15 +49,23 @@ mod accumulate_from;
 mod batched;
 mod batched_array;
 pub mod choose;
+mod compress;
 mod count;
+mod divide;
 mod ext;
 mod filterfalse;
 mod groupby;
 mod incomplete;
+mod iter_until;
 mod next_array;
 mod pairwise;
+mod roundrobin;
+mod seekable;
 mod sliding;
+mod split;
+mod time_limited;
 mod windowed;
+mod zip_strict;
 
 pub use accumulate::{Accumulate, accumulate};
 pub use accumulate_from::{AccumulateFrom, accumulate_from};
@@ -55,11 +77,21 @@ pub use choose::{
     combination_with_replacement_slices, combinations, combinations_with_replacement, permutation_slices,
     permutations, product, product_slices,
 };
+pub use compress::{Compress, compress};
 pub use count::{Count, Countable, count};
+pub use divide::{Divide, divide};
 pub use ext::IterExt;
 pub use filterfalse::{FilterFalse, filterfalse};
 pub use groupby::{CollectGroups, FoldGroups, Group, GroupBy, groupby};
 pub use incomplete::Incomplete;
+pub use iter_until::{IterUntil, iter_until};
 pub use pairwise::{Pairwise, pairwise};
+pub use roundrobin::{RoundRobin, roundrobin};
+pub use seekable::{Seekable, seekable};
 pub use sliding::{Sliding, sliding};
+pub use split::{
+    SplitAfter, SplitAt, SplitBefore, SplitWhen, split_after, split_at, split_before, split_when,
+};
+pub use time_limited::{TimeLimited, time_limited};
 pub use windowed::{CollectWindows, MapWindows, Windowed, windowed};
+pub use zip_strict::{Uneven, ZipStrict, zip_strict};
