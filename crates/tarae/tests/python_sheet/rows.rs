@@ -24,6 +24,16 @@ fn functions_len() {
 }
 
 #[test]
+fn functions_comprehension() {
+    gives("functions", "[x + y for x in 'ab' for y in 'cd']", shown!("ab".chars().flat_map(|x| "cd".chars().map(move |y| format!("{x}{y}")))));
+}
+
+#[test]
+fn functions_zip() {
+    gives("functions", "dict(zip('ab', [1, 2]))", shown!(iter::zip("ab".chars(), [1, 2]).collect::<HashMap<_, _>>()));
+}
+
+#[test]
 fn functions_range_3() {
     gives("functions", "list(range(10, 0, -3))", shown!((1..=10).rev().step_by(3)));
 }
@@ -49,17 +59,17 @@ fn functions_filter_2() {
 }
 
 #[test]
-fn functions_zip() {
+fn functions_zip_2() {
     gives("functions", "zip('ab', [1, 2, 3])", shown!(iter::zip("ab".chars(), [1, 2, 3])));
 }
 
 #[test]
-fn functions_zip_2() {
+fn functions_zip_3() {
     gives("functions", "list(zip('ab', [1], strict=True))", shown!("ab".chars().zip_longest([1]).map(|p| p.both().ok_or("not as many")).collect::<Result<Vec<_>, _>>()));
 }
 
 #[test]
-fn functions_zip_3() {
+fn functions_zip_4() {
     gives("functions", "[list(column) for column in zip(*[(1, 'a'), (2, 'b')])]", shown!([(1, 'a'), (2, 'b')].into_iter().unzip::<_, _, Vec<_>, Vec<_>>()));
 }
 
@@ -86,6 +96,11 @@ fn functions_sorted() {
 #[test]
 fn functions_sorted_2() {
     gives("functions", "sorted(['bb', 'a', 'cc'], key=len, reverse=True)", shown!(["bb", "a", "cc"].into_iter().sorted_by_key(|w| std::cmp::Reverse(w.len()))));
+}
+
+#[test]
+fn functions_len_2() {
+    gives("functions", "sorted(['bb', 'a', 'ab'], key=lambda w: (len(w), w))", shown!(["bb", "a", "ab"].into_iter().sorted_by_key(|w| (w.len(), *w))));
 }
 
 #[test]
@@ -154,7 +169,7 @@ fn functions_str() {
 }
 
 #[test]
-fn functions_comprehension() {
+fn functions_comprehension_2() {
     gives("functions", "', '.join(['a', 'b'])", shown!(["a", "b"].join(", ")));
 }
 
