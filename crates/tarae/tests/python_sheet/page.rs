@@ -122,11 +122,11 @@ fn called(python: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a line of Python uses a name: calls it, or a method of it.
+/// Whether a line of Python uses a name: calls it, or a method of it. (`chain.from_iterable` is a name of its own.)
 pub(crate) fn uses(python: &str, name: &str) -> bool {
-    let methods = !matches!(name, "chain");
     called(python).any(|call| {
-        call == name || methods && call.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
+        let method = call.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+        call == name || method && name != "chain"
     })
 }
 

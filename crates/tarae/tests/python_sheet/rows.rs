@@ -4,6 +4,7 @@ use super::gives;
 use super::shown::shown;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::iter;
+use std::num::NonZeroUsize;
 
 use tarae::itertools::{self, Itertools}; // the itertools crate, with the feature `itertools`
 use tarae::iter::*;
@@ -21,6 +22,16 @@ fn functions_range_2() {
 #[test]
 fn functions_len() {
     gives("functions", "{w: len(w) for w in ['a', 'bb']}", shown!(["a", "bb"].map(|w| (w, w.len())).into_iter().collect::<HashMap<_, _>>()));
+}
+
+#[test]
+fn functions_comprehension() {
+    gives("functions", "[x + y for x in 'ab' for y in 'cd']", shown!("ab".chars().flat_map(|x| "cd".chars().map(move |y| format!("{x}{y}")))));
+}
+
+#[test]
+fn functions_zip() {
+    gives("functions", "dict(zip('ab', [1, 2]))", shown!(iter::zip("ab".chars(), [1, 2]).collect::<HashMap<_, _>>()));
 }
 
 #[test]
@@ -49,17 +60,17 @@ fn functions_filter_2() {
 }
 
 #[test]
-fn functions_zip() {
+fn functions_zip_2() {
     gives("functions", "zip('ab', [1, 2, 3])", shown!(iter::zip("ab".chars(), [1, 2, 3])));
 }
 
 #[test]
-fn functions_zip_2() {
+fn functions_zip_3() {
     gives("functions", "list(zip('ab', [1], strict=True))", shown!("ab".chars().zip_longest([1]).map(|p| p.both().ok_or("not as many")).collect::<Result<Vec<_>, _>>()));
 }
 
 #[test]
-fn functions_zip_3() {
+fn functions_zip_4() {
     gives("functions", "[list(column) for column in zip(*[(1, 'a'), (2, 'b')])]", shown!([(1, 'a'), (2, 'b')].into_iter().unzip::<_, _, Vec<_>, Vec<_>>()));
 }
 
@@ -86,6 +97,11 @@ fn functions_sorted() {
 #[test]
 fn functions_sorted_2() {
     gives("functions", "sorted(['bb', 'a', 'cc'], key=len, reverse=True)", shown!(["bb", "a", "cc"].into_iter().sorted_by_key(|w| std::cmp::Reverse(w.len()))));
+}
+
+#[test]
+fn functions_len_2() {
+    gives("functions", "sorted(['bb', 'a', 'ab'], key=lambda w: (len(w), w))", shown!(["bb", "a", "ab"].into_iter().sorted_by_key(|w| (w.len(), *w))));
 }
 
 #[test]
@@ -154,7 +170,7 @@ fn functions_str() {
 }
 
 #[test]
-fn functions_comprehension() {
+fn functions_comprehension_2() {
     gives("functions", "', '.join(['a', 'b'])", shown!(["a", "b"].join(", ")));
 }
 
@@ -205,12 +221,22 @@ fn itertools_accumulate_2() {
 
 #[test]
 fn itertools_accumulate_3() {
-    gives("itertools", "accumulate([1, 2, 3], initial=100)", shown!(accumulate(iter::once(100).chain([1, 2, 3]), |sum, x| sum + x)));
+    gives("itertools", "accumulate([1, 2, 3], initial=100)", shown!(accumulate_from(100, [1, 2, 3], |sum, x| sum + x)));
 }
 
 #[test]
 fn itertools_batched() {
-    gives("itertools", "batched('ABCDEFG', 3)", shown!("ABCDEFG".chars().collect_vec().chunks(3)));
+    gives("itertools", "batched('ABCDEFG', 3)", shown!(batched("ABCDEFG".chars(), NonZeroUsize::new(3).unwrap())));
+}
+
+#[test]
+fn itertools_batched_2() {
+    gives("itertools", "list(batched('ABCDEF', 3))", shown!(batched_array::<3, _>("ABCDEF".chars())));
+}
+
+#[test]
+fn itertools_batched_3() {
+    gives("itertools", "list(batched('ABCDEFG', 3, strict=True))", shown!(batched("ABCDEFG".chars(), NonZeroUsize::new(3).unwrap()).strict().collect::<Result<Vec<_>, _>>()));
 }
 
 #[test]
@@ -325,7 +351,7 @@ fn itertools_islice_10() {
 
 #[test]
 fn itertools_pairwise() {
-    gives("itertools", "pairwise('ABCD')", shown!("ABCD".chars().tuple_windows::<(_, _)>()));
+    gives("itertools", "pairwise('ABCD')", shown!(pairwise("ABCD".chars())));
 }
 
 #[test]
@@ -525,17 +551,22 @@ fn recipes_unique() {
 
 #[test]
 fn recipes_sliding_window() {
-    gives("recipes", "sliding_window('ABCDE', 4)", shown!("ABCDE".chars().array_windows::<4>()));
+    gives("recipes", "sliding_window('ABCDE', 4)", shown!(sliding::<4, _>("ABCDE".chars())));
 }
 
 #[test]
 fn recipes_grouper() {
-    gives("recipes", "grouper('ABCDE', 3, fillvalue='x')", shown!("ABCDE".chars().collect_vec().chunks(3).map(|b| b.iter().copied().pad_using(3, |_| 'x').collect_vec())));
+    gives("recipes", "grouper('ABCDE', 3, fillvalue='x')", shown!(batched("ABCDE".chars(), NonZeroUsize::new(3).unwrap()).update(|batch| batch.resize(3, 'x'))));
 }
 
 #[test]
 fn recipes_grouper_2() {
     gives("recipes", "grouper('ABCDE', 3, incomplete='ignore')", shown!("ABCDE".chars().tuples::<(_, _, _)>()));
+}
+
+#[test]
+fn recipes_grouper_3() {
+    gives("recipes", "list(grouper('ABCDE', 3, incomplete='strict'))", shown!(batched("ABCDE".chars(), NonZeroUsize::new(3).unwrap()).strict().collect::<Result<Vec<_>, _>>()));
 }
 
 #[test]
@@ -650,7 +681,7 @@ fn recipes_tabulate() {
 
 #[test]
 fn more_itertools_chunked() {
-    gives("more-itertools", "chunked('ABCDE', 2)", shown!("ABCDE".chars().collect_vec().chunks(2)));
+    gives("more-itertools", "chunked('ABCDE', 2)", shown!(batched("ABCDE".chars(), NonZeroUsize::new(2).unwrap())));
 }
 
 #[test]
@@ -720,7 +751,7 @@ fn more_itertools_seekable() {
 
 #[test]
 fn more_itertools_windowed() {
-    gives("more-itertools", "windowed([1, 2, 3, 4, 5], 3, step=2)", shown!([1, 2, 3, 4, 5].windows(3).step_by(2)));
+    gives("more-itertools", "windowed([1, 2, 3, 4, 5], 3, step=2)", shown!(windowed([1, 2, 3, 4, 5], NonZeroUsize::new(3).unwrap(), NonZeroUsize::new(2).unwrap()).collect_windows()));
 }
 
 #[test]
