@@ -62,10 +62,10 @@ rows! { combinations4 in combinations4_rows: iter::combinations, u64;
 
 rows! { permutations9 in permutations9_rows: iter::permutations, u64;
     n_362880 = iter::numbers(9), 1; n_725760 = iter::numbers(9), 2;
-    next_permutation next_permutation_of_values fold next slices_fold slices_next itertools_next
+    hand_next_permutation hand_values fold next slices_fold slices_next itertools_next
 }
 
-rows! { permutations4 in permutations4_rows: iter::permutations::four, u64;
+rows! { permutations4of22 in permutations4_rows: iter::permutations::four, u64;
     n_43680 = iter::numbers(16), 1; n_175560 = iter::numbers(22), 1;
     hand fold next slices_fold slices_next itertools_next
 }
@@ -92,7 +92,7 @@ main!(
         product3,
         combinations4,
         permutations9,
-        permutations4,
+        permutations4of22,
         groupby5,
         groupby50,
         accumulate
