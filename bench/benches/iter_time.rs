@@ -12,7 +12,7 @@ use std::time::Duration;
 use tarae_bench::iter::{Rows, accumulate, combinations, groupby, numbers, permutations, product};
 use thread_time::ThreadTime;
 
-const PASSES: u32 = 3;
+const PASSES: u32 = 5;
 
 /// Times all rows of a table; one run makes, or reads, so many items.
 fn table<T>(criterion: &mut Criterion<ThreadTime>, name: &str, rows: Rows<T>, input: &[T], items: usize) {
@@ -57,9 +57,9 @@ fn passages(criterion: &mut Criterion<ThreadTime>) {
 fn short() -> Criterion<ThreadTime> {
     Criterion::default()
         .with_measurement(ThreadTime)
-        .warm_up_time(Duration::from_millis(50))
-        .measurement_time(Duration::from_millis(200))
-        .sample_size(20)
+        .warm_up_time(Duration::from_millis(20))
+        .measurement_time(Duration::from_millis(100))
+        .sample_size(15)
         .nresamples(2000)
         .without_plots()
 }
