@@ -85,6 +85,21 @@ rows! { accumulate in accumulate_rows: iter::accumulate, u64;
     hand_map hand_push collect scan
 }
 
+rows! { batched8 in batched_rows: iter::batched, u64;
+    n_20000 = iter::numbers(20_000), 1; n_60000 = iter::numbers(60_000), 1;
+    slice_as_chunks vec_next vec_fold array_next array_fold chunks next_array
+}
+
+rows! { window2 in window2_rows: iter::windows::two, u64;
+    n_20000 = iter::numbers(20_000), 1; n_60000 = iter::numbers(60_000), 1;
+    slice_windows pairwise_next pairwise_fold sliding_next sliding_fold array_windows_next
+}
+
+rows! { window5 in window5_rows: iter::windows::five, u64;
+    n_20000 = iter::numbers(20_000), 1; n_60000 = iter::numbers(60_000), 1;
+    slice_windows sliding_next sliding_fold array_windows_next
+}
+
 main!(
     // Caches are not simulated: instructions alone are exact on every machine.
     config = LibraryBenchmarkConfig::default().tool(Callgrind::with_args(["--cache-sim=no"]));
@@ -95,5 +110,8 @@ main!(
         permutations4of22,
         groupby5,
         groupby50,
-        accumulate
+        accumulate,
+        batched8,
+        window2,
+        window5
 );

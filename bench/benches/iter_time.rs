@@ -9,7 +9,9 @@ mod thread_time;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::time::Duration;
-use tarae_bench::iter::{Rows, accumulate, combinations, groupby, numbers, permutations, product};
+use tarae_bench::iter::{
+    Rows, accumulate, batched, combinations, groupby, numbers, permutations, product, windows,
+};
 use thread_time::ThreadTime;
 
 const PASSES: u32 = 5;
@@ -51,6 +53,9 @@ fn groups(criterion: &mut Criterion<ThreadTime>) {
 fn passages(criterion: &mut Criterion<ThreadTime>) {
     let numbers = &numbers(N)[..];
     table(criterion, "accumulate", accumulate::ROWS, numbers, N);
+    table(criterion, "batched8", batched::ROWS, numbers, N);
+    table(criterion, "window2", windows::two::ROWS, numbers, N);
+    table(criterion, "window5", windows::five::ROWS, numbers, N);
 }
 
 /// Short: medians of ratios within one run are what counts, not the third digit of a nanosecond.

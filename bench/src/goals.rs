@@ -90,11 +90,11 @@ const FORMULAS: &[(&str, Formula)] = &[
     ("iter/batched8_array_vs_slice", TimeOver("iter/batched8/array_fold", "iter/batched8/slice_as_chunks")),
     (
         "iter/window2_vs_array_windows",
-        TimeOver("iter/window2/array_windows_next", "iter/window2/pairwise_next"),
+        TimeOver("iter/window2/array_windows_fold", "iter/window2/pairwise_fold"),
     ),
     (
         "iter/window5_vs_array_windows",
-        TimeOver("iter/window5/array_windows_next", "iter/window5/sliding_next"),
+        TimeOver("iter/window5/array_windows_fold", "iter/window5/sliding_fold"),
     ),
     ("iter/accumulate_collect_vs_scan", TimeOver("iter/accumulate/scan", "iter/accumulate/collect")),
     ("iter/tee_vs_itertools", TimeOver("iter/tee/itertools_fold", "iter/tee/fold")),

@@ -11,10 +11,12 @@
 //! the way of that costs what its number says. The `drain` tables make each item, look at nothing of it, and drop it.
 
 pub mod accumulate;
+pub mod batched;
 pub mod combinations;
 pub mod groupby;
 pub mod permutations;
 pub mod product;
+pub mod windows;
 
 /// A table: the rows' names and programs, which read items of type `T`. The first one is what the others are compared with.
 pub type Rows<T = u64> = &'static [(&'static str, fn(&[T]) -> u64)];
@@ -81,6 +83,12 @@ fn mix(sum: u64, item: u64) -> u64 {
     (sum ^ item).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
+/// The next state of a sum that can be vectorised, but not made without looking at each item.
+#[inline(always)]
+fn add(sum: u64, item: u64) -> u64 {
+    sum.wrapping_add(item ^ (item >> 3))
+}
+
 /// What is chosen from, or goes through a tool. The first hundred are distinct and ascending.
 pub fn numbers(n: usize) -> Vec<u64> {
     (0..n as u64).map(|at| at * 7 % 1000).collect()
@@ -114,6 +122,9 @@ mod tests {
         assert_eq!(agree(permutations::drain::ROWS, &numbers[..9]), (1..=9).product::<u64>());
         for n in [0, 1, 5, 1000] {
             agree(accumulate::ROWS, &numbers[..n]);
+            agree(batched::ROWS, &numbers[..n / 8 * 8]);
+            agree(windows::two::ROWS, &numbers[..n]);
+            agree(windows::five::ROWS, &numbers[..n]);
         }
         for run in [1, 5, 50] {
             agree(groupby::ROWS, &groupby::runs(1000, run)[..]);
@@ -130,5 +141,6 @@ mod tests {
         assert_ne!(hand(&numbers), hand(&swapped[..19]));
         assert_ne!(hash(&numbers), hash(&swapped));
         assert_ne!(mix(mix(0, 1), 2), mix(mix(0, 2), 1));
+        assert_ne!(add(0, 8), add(0, 9));
     }
 }
