@@ -29,6 +29,16 @@ if has time; then
         fail "the time benchmarks failed"
     }
 fi
+# What the same costs elsewhere: programs that take their own time.
+if compgen -G "bench/src/${area:-*}/*.py" >/dev/null; then
+    if need_python; then
+        for program in bench/src/${area:-*}/*.py; do
+            "$PYTHON" "$program" >>"$measured/timed.tsv" || fail "$program failed"
+        done
+    else
+        loudly "no CPython 3.13 (TARAE_PYTHON names one): goals over CPython are NOT MEASURED"
+    fi
+fi
 run() {
     cargo run --quiet --manifest-path bench/Cargo.toml "$@"
 }

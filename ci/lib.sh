@@ -69,6 +69,29 @@ need_gungraun_runner() {
     export GUNGRAUN_RUNNER=$tools/bin/gungraun-runner
 }
 
+# Sets PYTHON to a CPython of at least the version that goals name: $TARAE_PYTHON, or the first one found; fails if there
+# is none.
+need_python() {
+    local python version
+    for python in "${TARAE_PYTHON:-}" python3.13 python3 $(pyenv_pythons); do
+        version='import sys; sys.exit(sys.implementation.name != "cpython" or sys.version_info < (3, 13))'
+        if [ -n "$python" ] && "$python" -c "$version" 2>/dev/null; then
+            PYTHON=$python
+            return
+        fi
+    done
+    return 1
+}
+
+# What pyenv has installed, newest first: `python3` alone is the one that it has chosen.
+pyenv_pythons() {
+    command -v pyenv >/dev/null || return 0
+    local version
+    for version in $(pyenv versions --bare | sort --version-sort --reverse); do
+        echo "$(pyenv prefix "$version")/bin/python3"
+    done
+}
+
 # Counts the instructions of some benchmarks (a glob of their names) into a folder.
 count_instructions() {
     local log

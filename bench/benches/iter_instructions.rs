@@ -62,10 +62,10 @@ rows! { combinations4 in combinations4_rows: iter::combinations, u64;
 
 rows! { permutations9 in permutations9_rows: iter::permutations, u64;
     n_362880 = iter::numbers(9), 1; n_725760 = iter::numbers(9), 2;
-    next_permutation next_permutation_of_values fold next slices_fold slices_next itertools_next
+    hand_next_permutation hand_values fold next slices_fold slices_next itertools_next
 }
 
-rows! { permutations4 in permutations4_rows: iter::permutations::four, u64;
+rows! { permutations4of22 in permutations4_rows: iter::permutations::four, u64;
     n_43680 = iter::numbers(16), 1; n_175560 = iter::numbers(22), 1;
     hand fold next slices_fold slices_next itertools_next
 }
@@ -85,6 +85,21 @@ rows! { accumulate in accumulate_rows: iter::accumulate, u64;
     hand_map hand_push collect scan
 }
 
+rows! { batched8 in batched_rows: iter::batched, u64;
+    n_20000 = iter::numbers(20_000), 1; n_60000 = iter::numbers(60_000), 1;
+    slice_as_chunks vec_next vec_fold array_next array_fold chunks next_array
+}
+
+rows! { window2 in window2_rows: iter::windows::two, u64;
+    n_20000 = iter::numbers(20_000), 1; n_60000 = iter::numbers(60_000), 1;
+    slice_windows pairwise_next pairwise_fold sliding_next sliding_fold array_windows_next
+}
+
+rows! { window5 in window5_rows: iter::windows::five, u64;
+    n_20000 = iter::numbers(20_000), 1; n_60000 = iter::numbers(60_000), 1;
+    slice_windows sliding_next sliding_fold array_windows_next
+}
+
 main!(
     // Caches are not simulated: instructions alone are exact on every machine.
     config = LibraryBenchmarkConfig::default().tool(Callgrind::with_args(["--cache-sim=no"]));
@@ -92,8 +107,11 @@ main!(
         product3,
         combinations4,
         permutations9,
-        permutations4,
+        permutations4of22,
         groupby5,
         groupby50,
-        accumulate
+        accumulate,
+        batched8,
+        window2,
+        window5
 );

@@ -9,10 +9,12 @@ mod thread_time;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::time::Duration;
-use tarae_bench::iter::{Rows, accumulate, combinations, groupby, numbers, permutations, product};
+use tarae_bench::iter::{
+    Rows, accumulate, batched, combinations, groupby, numbers, permutations, product, windows,
+};
 use thread_time::ThreadTime;
 
-const PASSES: u32 = 3;
+const PASSES: u32 = 5;
 
 /// Times all rows of a table; one run makes, or reads, so many items.
 fn table<T>(criterion: &mut Criterion<ThreadTime>, name: &str, rows: Rows<T>, input: &[T], items: usize) {
@@ -38,9 +40,9 @@ fn combinatorics(criterion: &mut Criterion<ThreadTime>) {
     table(criterion, "combinations4", combinations::ROWS, &numbers[..48], CHOSEN);
     table(criterion, "permutations9", permutations::ROWS, &numbers[..9], 362_880);
     table(criterion, "permutations4of22", permutations::four::ROWS, &numbers[..22], 22 * 21 * 20 * 19);
-    table(criterion, "combinations4_drain", combinations::DRAIN, &numbers[..48], CHOSEN);
-    table(criterion, "permutations9_drain", permutations::DRAIN, &numbers[..9], 362_880);
-    table(criterion, "product4_drain", product::DRAIN, &numbers[..21], 21 * 21 * 21 * 21);
+    table(criterion, "combinations4_drain", combinations::drain::ROWS, &numbers[..48], CHOSEN);
+    table(criterion, "permutations9_drain", permutations::drain::ROWS, &numbers[..9], 362_880);
+    table(criterion, "product4_drain", product::drain::ROWS, &numbers[..21], 21 * 21 * 21 * 21);
 }
 
 fn groups(criterion: &mut Criterion<ThreadTime>) {
@@ -48,17 +50,21 @@ fn groups(criterion: &mut Criterion<ThreadTime>) {
     table(criterion, "groupby50", groupby::ROWS, &groupby::runs(N, 50)[..], N);
 }
 
-fn totals(criterion: &mut Criterion<ThreadTime>) {
-    table(criterion, "accumulate", accumulate::ROWS, &numbers(N)[..], N);
+fn passages(criterion: &mut Criterion<ThreadTime>) {
+    let numbers = &numbers(N)[..];
+    table(criterion, "accumulate", accumulate::ROWS, numbers, N);
+    table(criterion, "batched8", batched::ROWS, numbers, N);
+    table(criterion, "window2", windows::two::ROWS, numbers, N);
+    table(criterion, "window5", windows::five::ROWS, numbers, N);
 }
 
 /// Short: medians of ratios within one run are what counts, not the third digit of a nanosecond.
 fn short() -> Criterion<ThreadTime> {
     Criterion::default()
         .with_measurement(ThreadTime)
-        .warm_up_time(Duration::from_millis(50))
-        .measurement_time(Duration::from_millis(200))
-        .sample_size(20)
+        .warm_up_time(Duration::from_millis(20))
+        .measurement_time(Duration::from_millis(100))
+        .sample_size(15)
         .nresamples(2000)
         .without_plots()
 }
@@ -66,6 +72,6 @@ fn short() -> Criterion<ThreadTime> {
 criterion_group! {
     name = iter;
     config = short();
-    targets = combinatorics, groups, totals
+    targets = combinatorics, groups, passages
 }
 criterion_main!(iter);

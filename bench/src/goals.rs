@@ -58,6 +58,55 @@ const FORMULAS: &[(&str, Formula)] = &[
         "generator/stream_vs_async_stream",
         TimeOver("generator/stream/pinned", "generator/stream/async_stream"),
     ),
+    (
+        "iter/product3_fold_vs_multi_cartesian",
+        TimeOver("iter/product3/multi_cartesian_fold", "iter/product3/fold"),
+    ),
+    ("iter/product3_fold_vs_hand", TimeOver("iter/product3/fold", "iter/product3/hand")),
+    (
+        "iter/product3_for_vs_multi_cartesian",
+        TimeOver("iter/product3/multi_cartesian_next", "iter/product3/next"),
+    ),
+    ("iter/combinations4_fold_vs_hand", TimeOver("iter/combinations4/fold", "iter/combinations4/hand")),
+    (
+        "iter/combinations4_fold_vs_array",
+        TimeOver("iter/combinations4/array_combinations_fold", "iter/combinations4/fold"),
+    ),
+    (
+        "iter/combinations4_for_vs_array",
+        TimeOver("iter/combinations4/array_combinations_next", "iter/combinations4/next"),
+    ),
+    (
+        "iter/permutations9_vs_hand",
+        TimeOver("iter/permutations9/fold", "iter/permutations9/hand_next_permutation"),
+    ),
+    (
+        "iter/permutations4of22_vs_itertools",
+        TimeOver("iter/permutations4of22/itertools_next", "iter/permutations4of22/next"),
+    ),
+    ("iter/groupby5_vs_chunk_by", TimeOver("iter/groupby5/chunk_by", "iter/groupby5/next_group_sum")),
+    ("iter/groupby50_vs_chunk_by", TimeOver("iter/groupby50/chunk_by", "iter/groupby50/next_group_sum")),
+    ("iter/batched8_vec_vs_chunks", TimeOver("iter/batched8/chunks", "iter/batched8/vec_next")),
+    ("iter/batched8_array_vs_slice", TimeOver("iter/batched8/array_fold", "iter/batched8/slice_as_chunks")),
+    (
+        "iter/window2_vs_array_windows",
+        TimeOver("iter/window2/array_windows_fold", "iter/window2/pairwise_fold"),
+    ),
+    (
+        "iter/window5_vs_array_windows",
+        TimeOver("iter/window5/array_windows_fold", "iter/window5/sliding_fold"),
+    ),
+    ("iter/accumulate_collect_vs_scan", TimeOver("iter/accumulate/scan", "iter/accumulate/collect")),
+    ("iter/tee_vs_itertools", TimeOver("iter/tee/itertools_fold", "iter/tee/fold")),
+    ("iter/product4_drain_vs_cpython", TimeOver("iter/product4_drain/cpython", "iter/product4_drain/ours")),
+    (
+        "iter/combinations4_drain_vs_cpython",
+        TimeOver("iter/combinations4_drain/cpython", "iter/combinations4_drain/ours"),
+    ),
+    (
+        "iter/permutations9_drain_vs_cpython",
+        TimeOver("iter/permutations9_drain/cpython", "iter/permutations9_drain/ours"),
+    ),
 ];
 
 impl Formula {

@@ -4,6 +4,8 @@
 //! FOLDER/gungraun/tarae-bench/AREA_instructions/GROUP/ROW.n_SIZE/summary.json   two sizes a row
 //! FOLDER/criterion/AREA_GROUP/ROW/new/{benchmark,estimates}.json                the median, how many items
 //! FOLDER/criterion/AREA_GROUP/ROW/PASS/new/{benchmark,estimates}.json           the same, if measured several times
+//! FOLDER/timed.tsv                                                              AREA/GROUP/ROW <tab> nanoseconds an item;
+//!                                                                               a line a pass
 //! FOLDER/counted.tsv                                                            AREA/NAME <tab> number
 //! ```
 //!
@@ -50,12 +52,19 @@ impl Measured {
                 .map_err(|problem| format!("{}: {problem}", file.display()))?;
             passes.entry(name).or_default().push(time);
         }
+        let file = folder.join("timed.tsv");
+        if file.exists() {
+            let lines = table(&text(&file)?).map_err(|problem| format!("{}: {problem}", file.display()))?;
+            for (name, time) in lines {
+                passes.entry(name).or_default().push(time);
+            }
+        }
         measured.time = passes.into_iter().map(|(name, times)| (name, median(times))).collect();
 
         let file = folder.join("counted.tsv");
         if file.exists() {
-            measured.counted =
-                counted(&text(&file)?).map_err(|problem| format!("{}: {problem}", file.display()))?;
+            let lines = table(&text(&file)?).map_err(|problem| format!("{}: {problem}", file.display()))?;
+            measured.counted = lines.into_iter().collect();
         }
         Ok(measured)
     }
@@ -128,7 +137,8 @@ fn median(mut times: Vec<f64>) -> f64 {
     times[times.len() / 2]
 }
 
-fn counted(table: &str) -> Result<BTreeMap<String, f64>, String> {
+/// Lines of a name, a tab and a number.
+fn table(table: &str) -> Result<Vec<(String, f64)>, String> {
     let number = |line: &str| {
         let (name, number) = line.split_once('\t')?;
         Some((name.to_string(), number.parse().ok()?))
@@ -243,9 +253,21 @@ mod tests {
     }
 
     #[test]
-    fn counted_numbers_are_a_table() {
-        assert_eq!(counted("a/b\t32\n"), Ok(BTreeMap::from([("a/b".to_string(), 32.0)])));
-        assert!(counted("a/b 32").is_err());
+    fn other_numbers_are_a_table() {
+        let line = |number| ("a/b".to_string(), number);
+        assert_eq!(table("a/b\t32\na/b\t0.5\n"), Ok(vec![line(32.0), line(0.5)]));
+        assert!(table("a/b 32").is_err());
+    }
+
+    #[test]
+    fn lines_of_one_row_are_its_passes() {
+        let folder = std::env::temp_dir().join(format!("tarae-bench-measured-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("timed.tsv"), "a/b/c\t3\na/b/c\t90\na/b/d\t1\na/b/c\t2\n").unwrap();
+        let measured = Measured::read(&folder);
+        fs::remove_dir_all(&folder).unwrap();
+        let time = BTreeMap::from([("a/b/c".to_string(), 3.0), ("a/b/d".to_string(), 1.0)]);
+        assert_eq!(measured.unwrap().time, time);
     }
 
     #[test]

@@ -10,8 +10,6 @@ pub const ROWS: Rows = rows![
     array_combinations_fold array_combinations_next combinations_vec_fold combinations_vec_next
 ];
 
-pub const DRAIN: Rows = rows![drain_hand drain_ours drain_array_combinations drain_combinations_vec];
-
 /// Calls a closure with each four.
 macro_rules! by_hand {
     ($pool:ident, |$chosen:ident| $then:expr) => {
@@ -82,27 +80,34 @@ pub fn combinations_vec_next(pool: &[u64]) -> u64 {
     hash_by_next!(items!(pool).combinations(black_box(4)))
 }
 
-#[inline(never)]
-pub fn drain_hand(pool: &[u64]) -> u64 {
-    let mut made = 0;
-    by_hand!(pool, |chosen| {
-        black_box(&chosen);
-        made += 1;
-    });
-    made
-}
+/// Made and dropped.
+pub mod drain {
+    use super::*;
 
-#[inline(never)]
-pub fn drain_ours(pool: &[u64]) -> u64 {
-    drain!(combinations::<4, _>(items!(pool)))
-}
+    pub const ROWS: Rows = rows![hand ours array_combinations combinations_vec];
 
-#[inline(never)]
-pub fn drain_array_combinations(pool: &[u64]) -> u64 {
-    drain!(items!(pool).array_combinations::<4>())
-}
+    #[inline(never)]
+    pub fn hand(pool: &[u64]) -> u64 {
+        let mut made = 0;
+        by_hand!(pool, |chosen| {
+            black_box(&chosen);
+            made += 1;
+        });
+        made
+    }
 
-#[inline(never)]
-pub fn drain_combinations_vec(pool: &[u64]) -> u64 {
-    drain!(items!(pool).combinations(black_box(4)))
+    #[inline(never)]
+    pub fn ours(pool: &[u64]) -> u64 {
+        drain!(combinations::<4, _>(items!(pool)))
+    }
+
+    #[inline(never)]
+    pub fn array_combinations(pool: &[u64]) -> u64 {
+        drain!(items!(pool).array_combinations::<4>())
+    }
+
+    #[inline(never)]
+    pub fn combinations_vec(pool: &[u64]) -> u64 {
+        drain!(items!(pool).combinations(black_box(4)))
+    }
 }

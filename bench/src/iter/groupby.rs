@@ -1,6 +1,6 @@
 //! Runs of items with one key, each summed.
 
-use super::{Rows, items, mix, rows};
+use super::{Rows, mix, rows};
 use itertools::Itertools;
 use tarae::iter::groupby;
 
@@ -34,10 +34,10 @@ fn add_group(all: u64, key: u32, sum: u64) -> u64 {
 
 #[inline(never)]
 pub fn hand(entries: &[Entry]) -> u64 {
-    let mut entries = items!(entries);
-    let Some((mut key, mut sum)) = entries.next() else { return 0 };
+    let mut entries = entries.iter();
+    let Some(&(mut key, mut sum)) = entries.next() else { return 0 };
     let mut all = 0;
-    for (other, item) in entries {
+    for &(other, item) in entries {
         if other == key {
             sum += item;
         } else {
@@ -58,7 +58,7 @@ pub fn slice(entries: &[Entry]) -> u64 {
 
 #[inline(never)]
 pub fn next_group_sum(entries: &[Entry]) -> u64 {
-    let mut groups = groupby(items!(entries), |entry| entry.0);
+    let mut groups = groupby(entries.iter(), |entry| entry.0);
     let mut all = 0;
     while let Some(group) = groups.next_group() {
         let key = *group.key();
@@ -69,7 +69,7 @@ pub fn next_group_sum(entries: &[Entry]) -> u64 {
 
 #[inline(never)]
 pub fn next_group_next(entries: &[Entry]) -> u64 {
-    let mut groups = groupby(items!(entries), |entry| entry.0);
+    let mut groups = groupby(entries.iter(), |entry| entry.0);
     let mut all = 0;
     while let Some(group) = groups.next_group() {
         let key = *group.key();
@@ -85,7 +85,7 @@ pub fn next_group_next(entries: &[Entry]) -> u64 {
 /// Each group's sum.
 macro_rules! fold_groups {
     ($entries:expr) => {
-        groupby(items!($entries), |entry| entry.0).fold_groups(|_| 0, |sum, entry| sum + entry.1)
+        groupby($entries.iter(), |entry| entry.0).fold_groups(|_| 0, |sum, entry| sum + entry.1)
     };
 }
 
@@ -106,7 +106,7 @@ pub fn fold_groups_next(entries: &[Entry]) -> u64 {
 #[inline(never)]
 pub fn chunk_by(entries: &[Entry]) -> u64 {
     let mut all = 0;
-    for (key, group) in &items!(entries).chunk_by(|entry| entry.0) {
+    for (key, group) in &entries.iter().chunk_by(|entry| entry.0) {
         all = add_group(all, key, group.map(|entry| entry.1).sum());
     }
     all
@@ -115,7 +115,9 @@ pub fn chunk_by(entries: &[Entry]) -> u64 {
 /// For what can be said of two neighbours.
 #[inline(never)]
 pub fn coalesce(entries: &[Entry]) -> u64 {
-    items!(entries)
+    entries
+        .iter()
+        .copied()
         .coalesce(|a, b| if a.0 == b.0 { Ok((a.0, a.1 + b.1)) } else { Err((a, b)) })
         .fold(0, |all, (key, sum)| add_group(all, key, sum))
 }

@@ -11,10 +11,12 @@
 //! the way of that costs what its number says. The `drain` tables make each item, look at nothing of it, and drop it.
 
 pub mod accumulate;
+pub mod batched;
 pub mod combinations;
 pub mod groupby;
 pub mod permutations;
 pub mod product;
+pub mod windows;
 
 /// A table: the rows' names and programs, which read items of type `T`. The first one is what the others are compared with.
 pub type Rows<T = u64> = &'static [(&'static str, fn(&[T]) -> u64)];
@@ -112,13 +114,18 @@ mod tests {
             let choose = |k| (0..k).fold(1u64, |ways, i| ways * (n as u64).saturating_sub(i) / (i + 1));
             agree(product::ROWS, &numbers[..n]);
             agree(combinations::ROWS, &numbers[..n]);
-            assert_eq!(agree(combinations::DRAIN, &numbers[..n]), choose(4));
+            assert_eq!(agree(combinations::drain::ROWS, &numbers[..n]), choose(4));
             agree(permutations::four::ROWS, &numbers[..n]);
-            assert_eq!(agree(product::DRAIN, &numbers[..n]), n.pow(4) as u64);
+            assert_eq!(agree(product::drain::ROWS, &numbers[..n]), n.pow(4) as u64);
         }
         agree(permutations::ROWS, &numbers[..9]);
-        assert_eq!(agree(permutations::DRAIN, &numbers[..9]), (1..=9).product::<u64>());
-        agree(accumulate::ROWS, &numbers[..]);
+        assert_eq!(agree(permutations::drain::ROWS, &numbers[..9]), (1..=9).product::<u64>());
+        for n in [0, 1, 5, 1000] {
+            agree(accumulate::ROWS, &numbers[..n]);
+            agree(batched::ROWS, &numbers[..n / 8 * 8]);
+            agree(windows::two::ROWS, &numbers[..n]);
+            agree(windows::five::ROWS, &numbers[..n]);
+        }
         for run in [1, 5, 50] {
             agree(groupby::ROWS, &groupby::runs(1000, run)[..]);
         }

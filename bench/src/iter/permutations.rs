@@ -7,13 +7,10 @@ use std::hint::black_box;
 
 /// Nine of as many; of fewer there are none.
 pub const ROWS: Rows = rows![
-    next_permutation next_permutation_of_values
+    hand_next_permutation hand_values
     fold next slices_fold slices_next
     itertools_fold itertools_next
 ];
-
-/// Nine of as many.
-pub const DRAIN: Rows = rows![drain_next_permutation drain_ours drain_itertools];
 
 /// Makes the next larger order of `places`, as C++'s `next_permutation` does; false if there is none.
 #[inline(always)]
@@ -51,7 +48,7 @@ macro_rules! by_places {
 }
 
 #[inline(never)]
-pub fn next_permutation(pool: &[u64]) -> u64 {
+pub fn hand_next_permutation(pool: &[u64]) -> u64 {
     let mut sum = 0;
     by_places!(pool, |order| sum ^= hash(&order));
     sum
@@ -59,7 +56,7 @@ pub fn next_permutation(pool: &[u64]) -> u64 {
 
 /// The items themselves, in place: right only for those that are distinct and ascending.
 #[inline(never)]
-pub fn next_permutation_of_values(pool: &[u64]) -> u64 {
+pub fn hand_values(pool: &[u64]) -> u64 {
     let mut sum = 0;
     if let Ok(mut order) = <[u64; 9]>::try_from(pool) {
         loop {
@@ -121,8 +118,7 @@ of_n!(9);
 pub mod four {
     use super::*;
 
-    pub const ROWS: Rows =
-        rows![hand fold next slices_fold slices_next itertools_fold itertools_next];
+    pub const ROWS: Rows = rows![hand fold next slices_fold slices_next itertools_fold itertools_next];
 
     of_n!(4);
 
@@ -142,22 +138,29 @@ pub mod four {
     }
 }
 
-#[inline(never)]
-pub fn drain_next_permutation(pool: &[u64]) -> u64 {
-    let mut made = 0;
-    by_places!(pool, |order| {
-        black_box(&order);
-        made += 1;
-    });
-    made
-}
+/// Nine of as many, made and dropped.
+pub mod drain {
+    use super::*;
 
-#[inline(never)]
-pub fn drain_ours(pool: &[u64]) -> u64 {
-    drain!(tarae::iter::permutations::<9, _>(items!(pool)))
-}
+    pub const ROWS: Rows = rows![hand_next_permutation ours itertools];
 
-#[inline(never)]
-pub fn drain_itertools(pool: &[u64]) -> u64 {
-    drain!(items!(pool).permutations(black_box(9)))
+    #[inline(never)]
+    pub fn hand_next_permutation(pool: &[u64]) -> u64 {
+        let mut made = 0;
+        by_places!(pool, |order| {
+            black_box(&order);
+            made += 1;
+        });
+        made
+    }
+
+    #[inline(never)]
+    pub fn ours(pool: &[u64]) -> u64 {
+        drain!(tarae::iter::permutations::<9, _>(items!(pool)))
+    }
+
+    #[inline(never)]
+    pub fn itertools(pool: &[u64]) -> u64 {
+        drain!(items!(pool).permutations(black_box(9)))
+    }
 }

@@ -9,9 +9,6 @@ pub const ROWS: Rows = rows![
     multi_cartesian_fold multi_cartesian_next iproduct_fold iproduct_next
 ];
 
-/// Choosing four.
-pub const DRAIN: Rows = rows![drain_hand drain_ours drain_multi_cartesian];
-
 #[inline(never)]
 pub fn hand(pool: &[u64]) -> u64 {
     let mut sum = 0;
@@ -79,28 +76,35 @@ pub fn iproduct_next(pool: &[u64]) -> u64 {
     hash_by_next!(iproduct!(items!(pool), items!(pool), items!(pool)).map(|(a, b, c)| [a, b, c]))
 }
 
-#[inline(never)]
-pub fn drain_hand(pool: &[u64]) -> u64 {
-    let mut made = 0;
-    for a in pool {
-        for b in pool {
-            for c in pool {
-                for d in pool {
-                    black_box(&[*a, *b, *c, *d]);
-                    made += 1;
+/// Four, made and dropped.
+pub mod drain {
+    use super::*;
+
+    pub const ROWS: Rows = rows![hand ours multi_cartesian];
+
+    #[inline(never)]
+    pub fn hand(pool: &[u64]) -> u64 {
+        let mut made = 0;
+        for a in pool {
+            for b in pool {
+                for c in pool {
+                    for d in pool {
+                        black_box(&[*a, *b, *c, *d]);
+                        made += 1;
+                    }
                 }
             }
         }
+        made
     }
-    made
-}
 
-#[inline(never)]
-pub fn drain_ours(pool: &[u64]) -> u64 {
-    drain!(tarae::iter::product::<4, _>(items!(pool)))
-}
+    #[inline(never)]
+    pub fn ours(pool: &[u64]) -> u64 {
+        drain!(tarae::iter::product::<4, _>(items!(pool)))
+    }
 
-#[inline(never)]
-pub fn drain_multi_cartesian(pool: &[u64]) -> u64 {
-    drain!(multi_cartesian!(pool, 4))
+    #[inline(never)]
+    pub fn multi_cartesian(pool: &[u64]) -> u64 {
+        drain!(multi_cartesian!(pool, 4))
+    }
 }
