@@ -123,3 +123,21 @@ fn long_windows_agree() {
     check_all(&numbers.iter().map(u64::to_string).collect::<Vec<_>>());
     check_all(&[(); 700]);
 }
+
+/// Wherever the buffer has just been moved when the end comes.
+#[test]
+fn windows_of_all_lengths_agree() {
+    for len in 0..40 {
+        let list: Vec<String> = (0..len).map(|x| x.to_string()).collect();
+        for (n, step) in (1..5).flat_map(|n| (1..6).map(move |step| (n, step))) {
+            let expected = expected(&list, n, step, true);
+            let (n, step) = sizes(n, step);
+            let windows = || windowed(list.iter().cloned(), n, step).partial().collect_windows();
+            assert_eq!(windows().len(), expected.len());
+            assert!(windows().eq(expected.iter().cloned()), "{n} {step} {len}");
+            let mut folded = Vec::new();
+            windows().for_each(|w| folded.push(w));
+            assert_eq!(folded, expected);
+        }
+    }
+}
