@@ -1,5 +1,8 @@
 //! `Send`, `Sync`, `Unpin`, `Clone`, `Debug` and the panic-safety traits whenever the parts have them.
 
+#[path = "iter_auto_traits/arms.rs"]
+mod arms;
+
 use std::fmt::Debug;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::time::Duration;

@@ -1,5 +1,8 @@
 //! Nothing wraps: values that do not fit end the iterator, and lengths that do not fit are not made up.
 
+#[path = "iter_bounds/arms.rs"]
+mod arms;
+
 use std::time::Duration;
 
 use tarae::iter::{count, groupby, product};

@@ -1,5 +1,7 @@
 //! Calls and clones are as many as the documentation says, and nothing is leaked.
 
+#[path = "iter_cost/arms.rs"]
+mod arms;
 #[path = "iter_support/mod.rs"]
 mod support;
 

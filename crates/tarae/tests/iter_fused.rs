@@ -1,5 +1,7 @@
 //! After the end comes the end.
 
+#[path = "iter_fused/arms.rs"]
+mod arms;
 #[path = "iter_support/mod.rs"]
 mod support;
 

@@ -1,5 +1,7 @@
 //! How much is pulled from the source, and when.
 
+#[path = "iter_laziness/arms.rs"]
+mod arms;
 #[path = "iter_support/mod.rs"]
 mod support;
 

@@ -9,9 +9,14 @@
 //! |---|---|---|---|
 //! | [`accumulate`] | running totals: 1, 3, 6 of 1, 2, 3 | `itertools.accumulate` | one item for one total |
 //! | [`count`] | `start`, `start + step`, ..: integers, floats, durations | `itertools.count` | has none |
+//! | [`distribute`] | `N` iterators, to which the items go in turn | `more_itertools.distribute` | up to the next for the arm that is asked |
 //! | [`filterfalse`] | what a predicate refuses | `itertools.filterfalse` | up to the next that it refuses |
 //! | [`groupby`] | runs of items with one key | `itertools.groupby` | up to the first item of the next run |
+//! | [`partition`] | what a predicate accepts, and the rest | `more_itertools.partition` | up to the next for the side that is asked |
 //! | [`product`] | all ways to choose `N` items | `itertools.product` | everything, at the first item |
+//! | [`serialize`] | the same iterator for several threads: each item to one | `more_itertools.serialize` | one item for one |
+//! | [`shared`](shared()) | readers of the same items, on several threads | `more_itertools.concurrent_tee` | one item for one, by the reader in front |
+//! | [`tee`](tee()) | `N` iterators over the same items | `itertools.tee` | one item for one, by the arm in front |
 //!
 //! # What holds for all of them
 //!
@@ -26,14 +31,27 @@
 
 mod accumulate;
 mod count;
+mod distribute;
 mod ext;
 mod filterfalse;
 mod groupby;
+mod lent;
+mod partition;
 mod product;
+mod serialize;
+mod shared;
+mod sorted_out;
+mod tee;
+mod turnstile;
 
 pub use accumulate::{Accumulate, accumulate};
 pub use count::{Count, Countable, count};
+pub use distribute::{Distribute, distribute};
 pub use ext::IterExt;
 pub use filterfalse::{FilterFalse, filterfalse};
 pub use groupby::{CollectGroups, FoldGroups, Group, GroupBy, groupby};
+pub use partition::{Partition, partition};
 pub use product::{Product, product};
+pub use serialize::{Serialize, serialize};
+pub use shared::{Shared, shared};
+pub use tee::{Tee, tee};
