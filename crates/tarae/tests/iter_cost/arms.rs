@@ -166,7 +166,7 @@ impl Clone for Fragile {
 /// Whatever clone panics, arms behind lose nothing, and all arms see the same.
 #[test]
 fn a_panic_of_a_clone() {
-    for panic_at in 1..30 {
+    for panic_at in (1..30).step_by(if cfg!(miri) { 5 } else { 1 }) {
         let (calls, alive) = (Rc::new(Cell::new(0)), Rc::new(()));
         let items = (0..8).map(|item| Fragile { item, calls: calls.clone(), alive: alive.clone(), panic_at });
         let [mut a, mut b, mut c] = tee(items);
@@ -216,7 +216,7 @@ fn a_panic_of_a_clone() {
 
 #[test]
 fn a_panic_of_a_clone_of_a_shared_item() {
-    for panic_at in 1..20 {
+    for panic_at in (1..20).step_by(if cfg!(miri) { 5 } else { 1 }) {
         let (calls, alive) = (Rc::new(Cell::new(0)), Rc::new(()));
         let items = (0..4).map(|item| Fragile { item, calls: calls.clone(), alive: alive.clone(), panic_at });
         let mut a = shared(items);
@@ -449,7 +449,7 @@ fn a_clone_that_asks_an_arm_is_told() {
 /// Many more items than a queue holds, through threads that read at their own pace.
 #[test]
 fn threads_see_all_in_order() {
-    let n = if cfg!(miri) { 50 } else { 20_000 };
+    let n = if cfg!(miri) { 20 } else { 20_000 };
     let pulls = Arc::new(AtomicUsize::new(0));
     let counter = pulls.clone();
     let all = shared((0..n).inspect(move |_| {
@@ -476,7 +476,7 @@ fn threads_see_all_in_order() {
 
 #[test]
 fn threads_share_the_items_out() {
-    let n = if cfg!(miri) { 50 } else { 20_000 };
+    let n = if cfg!(miri) { 20 } else { 20_000 };
     let numbers = serialize(0..n);
     let mut all: Vec<usize> = std::thread::scope(|scope| {
         let readers = [(); 3].map(|()| {
