@@ -1,5 +1,7 @@
 //! `Send`, `Sync`, `Unpin`, `Clone`, `Debug` and the panic-safety traits whenever the parts have them.
 
+#[path = "iter_auto_traits/arms.rs"]
+mod arms;
 #[path = "iter_auto_traits/batches.rs"]
 mod batches;
 #[path = "iter_auto_traits/choose.rs"]

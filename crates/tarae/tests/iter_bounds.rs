@@ -1,5 +1,7 @@
 //! Nothing wraps: values that do not fit end the iterator, and lengths that do not fit are not made up.
 
+#[path = "iter_bounds/arms.rs"]
+mod arms;
 #[path = "iter_bounds/batches.rs"]
 mod batches;
 #[path = "iter_bounds/choose.rs"]

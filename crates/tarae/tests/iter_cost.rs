@@ -1,5 +1,7 @@
 //! Calls and clones are as many as the documentation says, and nothing is leaked.
 
+#[path = "iter_cost/arms.rs"]
+mod arms;
 #[path = "iter_cost/batches.rs"]
 mod batches;
 #[path = "iter_cost/choose.rs"]

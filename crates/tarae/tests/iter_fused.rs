@@ -1,5 +1,7 @@
 //! After the end comes the end.
 
+#[path = "iter_fused/arms.rs"]
+mod arms;
 #[path = "iter_fused/batches.rs"]
 mod batches;
 #[path = "iter_fused/choose.rs"]

@@ -1,5 +1,7 @@
 //! How much is pulled from the source, and when.
 
+#[path = "iter_laziness/arms.rs"]
+mod arms;
 #[path = "iter_laziness/batches.rs"]
 mod batches;
 #[path = "iter_laziness/choose.rs"]

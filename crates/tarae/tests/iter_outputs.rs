@@ -1,5 +1,7 @@
 //! The outputs are CPython's, as `data/iter_outputs.py` recorded them.
 
+#[path = "iter_outputs/arms.rs"]
+mod arms;
 #[path = "iter_outputs/batches.rs"]
 mod batches;
 #[path = "iter_outputs/choose.rs"]

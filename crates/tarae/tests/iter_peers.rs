@@ -2,6 +2,8 @@
 
 #[path = "iter_peers/accumulate.rs"]
 mod accumulate;
+#[path = "iter_peers/arms.rs"]
+mod arms;
 #[path = "iter_peers/batches.rs"]
 mod batches;
 #[path = "iter_peers/choose.rs"]

@@ -1,5 +1,7 @@
 //! The fast paths give what stepping with `next` gives, from every point on, and `size_hint` tells the truth.
 
+#[path = "iter_specializations/arms.rs"]
+mod arms;
 #[path = "iter_specializations/batches.rs"]
 mod batches;
 #[path = "iter_specializations/choose.rs"]

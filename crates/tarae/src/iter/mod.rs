@@ -32,6 +32,12 @@
 //! | [`time_limited`] | items until the time is up | `more_itertools.time_limited` | one item for one |
 //! | [`windowed`] | windows of `n` items, every `step`, lent as slices | `more_itertools.windowed` | what a window has, when it is asked for |
 //! | [`zip_strict`] | pairs, and an error if one is longer | `zip(.., strict=True)` | one item of each for one |
+//! | [`distribute`] | `N` iterators, to which the items go in turn | `more_itertools.distribute` | up to the next for the arm that is asked |
+//! | [`partition`] | what a predicate accepts, and the rest | `more_itertools.partition` | up to the next for the side that is asked |
+//! | [`product`] | all ways to choose `N` items | `itertools.product` | everything, at the first item |
+//! | [`serialize`] | the same iterator for several threads: each item to one | `more_itertools.serialize` | one item for one |
+//! | [`shared`](shared()) | readers of the same items, on several threads | `more_itertools.concurrent_tee` | one item for one, by the reader in front |
+//! | [`tee`](tee()) | `N` iterators over the same items | `itertools.tee` | one item for one, by the arm in front |
 //!
 //! # What holds for all of them
 //!
@@ -51,19 +57,27 @@ mod batched_array;
 pub mod choose;
 mod compress;
 mod count;
+mod distribute;
 mod divide;
 mod ext;
 mod filterfalse;
 mod groupby;
 mod incomplete;
 mod iter_until;
+mod lent;
 mod next_array;
 mod pairwise;
+mod partition;
 mod roundrobin;
 mod seekable;
+mod serialize;
+mod shared;
 mod sliding;
+mod sorted_out;
 mod split;
+mod tee;
 mod time_limited;
+mod turnstile;
 mod windowed;
 mod zip_strict;
 
@@ -79,6 +93,7 @@ pub use choose::{
 };
 pub use compress::{Compress, compress};
 pub use count::{Count, Countable, count};
+pub use distribute::{Distribute, distribute};
 pub use divide::{Divide, divide};
 pub use ext::IterExt;
 pub use filterfalse::{FilterFalse, filterfalse};
@@ -86,12 +101,16 @@ pub use groupby::{CollectGroups, FoldGroups, Group, GroupBy, groupby};
 pub use incomplete::Incomplete;
 pub use iter_until::{IterUntil, iter_until};
 pub use pairwise::{Pairwise, pairwise};
+pub use partition::{Partition, partition};
 pub use roundrobin::{RoundRobin, roundrobin};
 pub use seekable::{Seekable, seekable};
+pub use serialize::{Serialize, serialize};
+pub use shared::{Shared, shared};
 pub use sliding::{Sliding, sliding};
 pub use split::{
     SplitAfter, SplitAt, SplitBefore, SplitWhen, split_after, split_at, split_before, split_when,
 };
+pub use tee::{Tee, tee};
 pub use time_limited::{TimeLimited, time_limited};
 pub use windowed::{CollectWindows, MapWindows, Windowed, windowed};
 pub use zip_strict::{Uneven, ZipStrict, zip_strict};
