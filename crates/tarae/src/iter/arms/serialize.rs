@@ -20,7 +20,7 @@ use std::iter::FusedIterator;
 /// ```
 ///
 /// All clones read on from the same place. It is a queue of work without the queue; where each thread is to see every
-/// item, there is [`shared`](super::shared()); to map over the items in order, [`par_map`](super::IterExt::par_map).
+/// item, there is [`shared`](super::shared()); to map over the items in order, [`par_map`](super::super::IterExt::par_map).
 ///
 /// # Laziness
 ///

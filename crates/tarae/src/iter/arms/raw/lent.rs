@@ -14,7 +14,7 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 /// |---|---|
 /// | at home | [`lend`](Lent::lend), [`lend_to`](Lent::lend_to): to "out" |
 /// | out | the end of the [`Loan`]: to "at home", also if its holder panics |
-pub(super) struct Lent<T> {
+pub(in crate::iter::arms) struct Lent<T> {
     /// `OUT` while there is a `Loan`. There is exactly one then.
     owner: Cell<Owner>,
     value: UnsafeCell<T>,
@@ -22,43 +22,43 @@ pub(super) struct Lent<T> {
 
 /// Who has what is lent while it is at home. Outside of this file it is never `OUT`.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Owner(usize);
+pub(in crate::iter::arms) struct Owner(usize);
 
-pub(super) const NOBODY: Owner = Owner(usize::MAX);
+pub(in crate::iter::arms) const NOBODY: Owner = Owner(usize::MAX);
 const OUT: Owner = Owner(usize::MAX - 1);
 
 impl Owner {
-    pub(super) fn number(number: usize) -> Self {
+    pub(in crate::iter::arms) fn number(number: usize) -> Self {
         assert!(number < OUT.0, "there are not that many owners");
         Self(number)
     }
 
     #[inline(always)]
-    pub(super) fn index(self) -> usize {
+    pub(in crate::iter::arms) fn index(self) -> usize {
         self.0
     }
 }
 
 impl<T> Lent<T> {
     /// Without an owner.
-    pub(super) const fn new(value: T) -> Self {
+    pub(in crate::iter::arms) const fn new(value: T) -> Self {
         Self { owner: Cell::new(NOBODY), value: UnsafeCell::new(value) }
     }
 
-    pub(super) fn into_inner(self) -> T {
+    pub(in crate::iter::arms) fn into_inner(self) -> T {
         self.value.into_inner()
     }
 
     /// The value, for as long as the loan lives; none if it is out already.
     #[inline(always)]
-    pub(super) fn lend(&self) -> Option<Loan<'_, T>> {
+    pub(in crate::iter::arms) fn lend(&self) -> Option<Loan<'_, T>> {
         let owner = self.owner.get();
         if owner == OUT { None } else { self.lend_to(owner) }
     }
 
     /// The same for its owner only: none for all others.
     #[inline(always)]
-    pub(super) fn lend_to(&self, owner: Owner) -> Option<Loan<'_, T>> {
+    pub(in crate::iter::arms) fn lend_to(&self, owner: Owner) -> Option<Loan<'_, T>> {
         if owner != self.owner.get() {
             return None;
         }
@@ -71,7 +71,7 @@ impl<T> Lent<T> {
 impl<T: UnwindSafe> RefUnwindSafe for Lent<T> {}
 
 /// The use of what is lent. There is no more than one at a time.
-pub(super) struct Loan<'a, T> {
+pub(in crate::iter::arms) struct Loan<'a, T> {
     lent: &'a Lent<T>,
     /// Whose the value is when the loan has ended: never `OUT`.
     owner: Owner,
@@ -79,7 +79,7 @@ pub(super) struct Loan<'a, T> {
 
 impl<T> Loan<'_, T> {
     #[inline(always)]
-    pub(super) fn set_owner(&mut self, owner: Owner) {
+    pub(in crate::iter::arms) fn set_owner(&mut self, owner: Owner) {
         self.owner = owner;
     }
 }

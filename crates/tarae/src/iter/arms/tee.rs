@@ -1,6 +1,6 @@
 //! One source, read by several, each at its own pace.
 
-use super::lent::{Lent, Loan, NOBODY, Owner};
+use super::raw::lent::{Lent, Loan, NOBODY, Owner};
 use std::array;
 use std::cell::Cell;
 use std::fmt;

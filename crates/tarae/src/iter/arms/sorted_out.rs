@@ -1,6 +1,6 @@
 //! One source whose items go to one of several arms each. What `distribute` and `partition` share.
 
-use super::lent::Lent;
+use super::raw::lent::Lent;
 use std::collections::VecDeque;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;

@@ -1,0 +1,3 @@
+//! The unsafe part of the arms.
+
+pub(super) mod lent;
