@@ -406,7 +406,7 @@ fn itertools_takewhile() {
 
 #[test]
 fn itertools_tee() {
-    gives("itertools", "[list(t) for t in tee('AB', 2)]", shown!({ let (a, b) = "AB".chars().tee(); [a.collect_vec(), b.collect_vec()] }));
+    gives("itertools", "[list(t) for t in tee('AB', 2)]", shown!(tee::<2, _>("AB".chars()).map(|t| t.collect_vec())));
 }
 
 #[test]
@@ -576,7 +576,7 @@ fn recipes_roundrobin() {
 
 #[test]
 fn recipes_partition() {
-    gives("recipes", "[list(p) for p in partition(lambda x: x > 2, [1, 4, 2, 3])]", shown!([1, 4, 2, 3].into_iter().partition::<Vec<_>, _>(|x| *x <= 2)));
+    gives("recipes", "[list(p) for p in partition(lambda x: x > 2, [1, 4, 2, 3])]", shown!({ let (matching, rest) = partition(|x| *x > 2, [1, 4, 2, 3]); [rest.collect_vec(), matching.collect_vec()] }));
 }
 
 #[test]
@@ -696,7 +696,7 @@ fn more_itertools_sliced() {
 
 #[test]
 fn more_itertools_distribute() {
-    gives("more-itertools", "[list(d) for d in distribute(3, range(7))]", shown!([0, 1, 2].map(|i| (0..7).skip(i).step_by(3).collect_vec())));
+    gives("more-itertools", "[list(d) for d in distribute(3, range(7))]", shown!(distribute::<3, _>(0..7).map(|d| d.collect_vec())));
 }
 
 #[test]
@@ -1087,4 +1087,14 @@ fn more_itertools_partitions() {
 #[test]
 fn more_itertools_time_limited() {
     gives("more-itertools", "list(time_limited(60, [1, 2]))", shown!(time_limited(std::time::Duration::from_secs(60), [1, 2])));
+}
+
+#[test]
+fn more_itertools_serialize() {
+    gives("more-itertools", "list(serialize([1, 2]))", shown!(serialize([1, 2])));
+}
+
+#[test]
+fn more_itertools_concurrent_tee() {
+    gives("more-itertools", "[list(t) for t in concurrent_tee([1, 2], 2)]", shown!({ let a = shared([1, 2]); let b = a.clone(); [a.collect_vec(), b.collect_vec()] }));
 }
