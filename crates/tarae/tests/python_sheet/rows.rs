@@ -2,7 +2,7 @@
 
 use super::gives;
 use super::shown::shown;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::iter;
 use std::num::NonZeroUsize;
 
@@ -66,7 +66,7 @@ fn functions_zip_2() {
 
 #[test]
 fn functions_zip_3() {
-    gives("functions", "list(zip('ab', [1], strict=True))", shown!("ab".chars().zip_longest([1]).map(|p| p.both().ok_or("not as many")).collect::<Result<Vec<_>, _>>()));
+    gives("functions", "list(zip('ab', [1], strict=True))", shown!(zip_strict("ab".chars(), [1]).collect::<Result<Vec<_>, _>>()));
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn itertools_combinations_with_replacement() {
 
 #[test]
 fn itertools_compress() {
-    gives("itertools", "compress('ABCDEF', [1, 0, 1, 0, 1, 1])", shown!("ABCDEF".chars().zip([1, 0, 1, 0, 1, 1]).filter(|p| p.1 != 0).map(|p| p.0)));
+    gives("itertools", "compress('ABCDEF', [1, 0, 1, 0, 1, 1])", shown!(compress("ABCDEF".chars(), [1, 0, 1, 0, 1, 1].map(|x| x != 0))));
 }
 
 #[test]
@@ -406,7 +406,7 @@ fn itertools_takewhile() {
 
 #[test]
 fn itertools_tee() {
-    gives("itertools", "[list(t) for t in tee('AB', 2)]", shown!({ let (a, b) = "AB".chars().tee(); [a.collect_vec(), b.collect_vec()] }));
+    gives("itertools", "[list(t) for t in tee('AB', 2)]", shown!(tee::<2, _>("AB".chars()).map(|t| t.collect_vec())));
 }
 
 #[test]
@@ -571,12 +571,12 @@ fn recipes_grouper_3() {
 
 #[test]
 fn recipes_roundrobin() {
-    gives("recipes", "roundrobin('ABC', 'D', 'EF')", shown!({ let mut turns = VecDeque::from(["ABC", "D", "EF"].map(str::chars)); iter::from_fn(move || loop { let mut it = turns.pop_front()?; if let Some(item) = it.next() { turns.push_back(it); return Some(item); } }) }));
+    gives("recipes", "roundrobin('ABC', 'D', 'EF')", shown!(roundrobin(["ABC", "D", "EF"].map(str::chars))));
 }
 
 #[test]
 fn recipes_partition() {
-    gives("recipes", "[list(p) for p in partition(lambda x: x > 2, [1, 4, 2, 3])]", shown!([1, 4, 2, 3].into_iter().partition::<Vec<_>, _>(|x| *x <= 2)));
+    gives("recipes", "[list(p) for p in partition(lambda x: x > 2, [1, 4, 2, 3])]", shown!({ let (matching, rest) = partition(|x| *x > 2, [1, 4, 2, 3]); [rest.collect_vec(), matching.collect_vec()] }));
 }
 
 #[test]
@@ -696,27 +696,32 @@ fn more_itertools_sliced() {
 
 #[test]
 fn more_itertools_distribute() {
-    gives("more-itertools", "[list(d) for d in distribute(3, range(7))]", shown!([0, 1, 2].map(|i| (0..7).skip(i).step_by(3).collect_vec())));
+    gives("more-itertools", "[list(d) for d in distribute(3, range(7))]", shown!(distribute::<3, _>(0..7).map(|d| d.collect_vec())));
+}
+
+#[test]
+fn more_itertools_divide() {
+    gives("more-itertools", "[list(d) for d in divide(3, range(7))]", shown!(divide(NonZeroUsize::new(3).unwrap(), 0..7)));
 }
 
 #[test]
 fn more_itertools_split_at() {
-    gives("more-itertools", "split_at([1, 0, 2, 3, 0], lambda x: x == 0)", shown!([1, 0, 2, 3, 0].split(|x| *x == 0)));
+    gives("more-itertools", "split_at([1, 0, 2, 3, 0], lambda x: x == 0)", shown!(split_at([1, 0, 2, 3, 0], |x| *x == 0)));
 }
 
 #[test]
 fn more_itertools_split_before() {
-    gives("more-itertools", "split_before('OneTwo', str.isupper)", shown!("OneTwo".chars().collect_vec().chunk_by(|_, c| !c.is_uppercase())));
+    gives("more-itertools", "split_before('OneTwo', str.isupper)", shown!(split_before("OneTwo".chars(), |c| c.is_uppercase())));
 }
 
 #[test]
 fn more_itertools_split_after() {
-    gives("more-itertools", "split_after([1, 0, 2, 3, 0], lambda x: x == 0)", shown!([1, 0, 2, 3, 0].split_inclusive(|x| *x == 0)));
+    gives("more-itertools", "split_after([1, 0, 2, 3, 0], lambda x: x == 0)", shown!(split_after([1, 0, 2, 3, 0], |x| *x == 0)));
 }
 
 #[test]
 fn more_itertools_split_when() {
-    gives("more-itertools", "split_when([1, 2, 3, 3, 2, 5], lambda x, y: y < x)", shown!([1, 2, 3, 3, 2, 5].chunk_by(|x, y| x <= y)));
+    gives("more-itertools", "split_when([1, 2, 3, 3, 2, 5], lambda x, y: y < x)", shown!(split_when([1, 2, 3, 3, 2, 5], |x, y| y < x)));
 }
 
 #[test]
@@ -746,7 +751,7 @@ fn more_itertools_peekable() {
 
 #[test]
 fn more_itertools_seekable() {
-    gives("more-itertools", "(s := seekable('ABC'), list(s), s.seek(1), list(s))[-1]", shown!({ let seen = "ABC".chars().collect_vec(); seen[1..].to_vec() }));
+    gives("more-itertools", "(s := seekable('ABC'), list(s), s.seek(1), list(s))[-1]", shown!({ let mut s = seekable("ABC".chars()); s.by_ref().for_each(drop); s.seek(1); s }));
 }
 
 #[test]
@@ -1077,4 +1082,19 @@ fn more_itertools_nth_permutation() {
 #[test]
 fn more_itertools_partitions() {
     gives("more-itertools", "partitions('ABC')", shown!((0..=2).flat_map(|k| (1..3).combinations(k)).map(|cuts| itertools::chain!([0], cuts, [3]).tuple_windows().map(|(a, b)| "ABC"[a..b].chars().collect_vec()).collect_vec())));
+}
+
+#[test]
+fn more_itertools_time_limited() {
+    gives("more-itertools", "list(time_limited(60, [1, 2]))", shown!(time_limited(std::time::Duration::from_secs(60), [1, 2])));
+}
+
+#[test]
+fn more_itertools_serialize() {
+    gives("more-itertools", "list(serialize([1, 2]))", shown!(serialize([1, 2])));
+}
+
+#[test]
+fn more_itertools_concurrent_tee() {
+    gives("more-itertools", "[list(t) for t in concurrent_tee([1, 2], 2)]", shown!({ let a = shared([1, 2]); let b = a.clone(); [a.collect_vec(), b.collect_vec()] }));
 }
