@@ -223,8 +223,8 @@ impl Rows for PermutationOrder {
 
     fn truncate<T>(&mut self, _: &mut Vec<T>, left: usize) {
         match &mut self.large {
-            None => self.row.left.truncate(left),
-            Some(row) => row.left.truncate(left),
+            None => self.row.left.keep_first(left),
+            Some(row) => row.left.keep_first(left),
         }
     }
 }

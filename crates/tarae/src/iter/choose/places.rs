@@ -18,7 +18,7 @@ pub(super) trait Places: Sized {
     fn iter(&self) -> impl Iterator<Item = usize>;
 
     /// Takes out all but the first `left`.
-    fn truncate(&mut self, left: usize);
+    fn keep_first(&mut self, left: usize);
 
     /// How many are in it before a place.
     fn before(&self, place: usize) -> usize;
@@ -74,7 +74,7 @@ impl Places for u64 {
         std::iter::from_fn(move || left.take_first())
     }
 
-    fn truncate(&mut self, left: usize) {
+    fn keep_first(&mut self, left: usize) {
         if let Some(end) = self.nth(left) {
             *self &= !bits_from(end);
         }
@@ -132,7 +132,7 @@ impl Places for Words {
         })
     }
 
-    fn truncate(&mut self, left: usize) {
+    fn keep_first(&mut self, left: usize) {
         if let Some(end) = self.nth(left) {
             self.0[end / BITS] &= !bits_from(end % BITS);
             self.0[end / BITS + 1..].fill(0);
@@ -176,7 +176,7 @@ mod tests {
                 assert_eq!(set.before(from), members.iter().filter(|place| **place < from).count());
                 assert_eq!(set.nth(from), members.get(from).copied());
                 let mut part = set.clone();
-                part.truncate(from);
+                part.keep_first(from);
                 assert!(part.iter().eq(members.iter().copied().take(from)));
             }
             let mut rest = set.clone();
