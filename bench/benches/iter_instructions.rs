@@ -100,6 +100,11 @@ rows! { window5 in window5_rows: iter::windows::five, u64;
     slice_windows sliding_next sliding_fold array_windows_next
 }
 
+rows! { tee in tee_rows: iter::tee, u64;
+    n_20000 = iter::numbers(20_000), 1; n_60000 = iter::numbers(60_000), 1;
+    hand_deque fold next itertools_fold itertools_next
+}
+
 main!(
     // Caches are not simulated: instructions alone are exact on every machine.
     config = LibraryBenchmarkConfig::default().tool(Callgrind::with_args(["--cache-sim=no"]));
@@ -113,5 +118,6 @@ main!(
         accumulate,
         batched8,
         window2,
-        window5
+        window5,
+        tee
 );

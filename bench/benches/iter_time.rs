@@ -10,7 +10,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use std::hint::black_box;
 use std::time::Duration;
 use tarae_bench::iter::{
-    Rows, accumulate, batched, combinations, groupby, numbers, permutations, product, windows,
+    Rows, accumulate, batched, combinations, groupby, numbers, permutations, product, tee, windows,
 };
 use thread_time::ThreadTime;
 
@@ -56,6 +56,7 @@ fn passages(criterion: &mut Criterion<ThreadTime>) {
     table(criterion, "batched8", batched::ROWS, numbers, N);
     table(criterion, "window2", windows::two::ROWS, numbers, N);
     table(criterion, "window5", windows::five::ROWS, numbers, N);
+    table(criterion, "tee", tee::ROWS, numbers, N);
 }
 
 /// Short: medians of ratios within one run are what counts, not the third digit of a nanosecond.

@@ -16,6 +16,7 @@ pub mod combinations;
 pub mod groupby;
 pub mod permutations;
 pub mod product;
+pub mod tee;
 pub mod windows;
 
 /// A table: the rows' names and programs, which read items of type `T`. The first one is what the others are compared with.
@@ -126,6 +127,7 @@ mod tests {
             agree(windows::two::ROWS, &numbers[..n]);
             agree(windows::five::ROWS, &numbers[..n]);
         }
+        agree(tee::ROWS, &super::numbers(3000));
         for run in [1, 5, 50] {
             agree(groupby::ROWS, &groupby::runs(1000, run)[..]);
         }
