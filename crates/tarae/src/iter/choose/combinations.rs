@@ -70,7 +70,7 @@ pub type Combinations<I, const N: usize> = Arrays<I, CombinationOrder, N>;
 pub type CombinationSlices<I> = Slices<I, CombinationOrder>;
 
 /// The order of [`combinations`]: each place is behind the one before it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct CombinationOrder(Stretch);
 
 impl Order for CombinationOrder {}
@@ -110,22 +110,21 @@ impl Rows for CombinationOrder {
 
     #[inline(always)]
     fn carry(&mut self, n: usize, places: &mut [usize]) -> Option<usize> {
-        let k = places.len();
-        for i in (0..k - 1).rev() {
-            let mut place = places[i] + 1;
-            // Behind it there must be room for the others.
-            if place + (k - 1 - i) < n {
-                for later in &mut places[i..k - 1] {
-                    *later = place;
-                    place += 1;
-                }
-                self.0 = Stretch(place);
-                return Some(i);
+        let others = places.len() - 1;
+        // Behind it there must be room for the later ones.
+        let i = (0..others).rev().find(|i| places[*i] + 1 + (others - i) < n)?;
+        let place = places[i] + 1;
+        // Over all of them, so that the loop can be unrolled, as where the items are taken.
+        for (later, other) in places.iter_mut().enumerate().take(others) {
+            if i <= later {
+                *other = place + (later - i);
             }
         }
-        None
+        self.0 = Stretch(place + (others - i));
+        Some(i)
     }
 
+    #[inline(always)]
     fn truncate<T>(&mut self, pool: &mut Vec<T>, left: usize) {
         self.0.truncate(pool, left);
     }

@@ -73,7 +73,7 @@ pub type CombinationsWithReplacement<I, const N: usize> = Arrays<I, ReplacementO
 pub type CombinationWithReplacementSlices<I> = Slices<I, ReplacementOrder>;
 
 /// The order of [`combinations_with_replacement`]: each place is not before the one before it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ReplacementOrder(Stretch);
 
 impl Order for ReplacementOrder {}
@@ -125,6 +125,7 @@ impl Rows for ReplacementOrder {
         None
     }
 
+    #[inline(always)]
     fn truncate<T>(&mut self, pool: &mut Vec<T>, left: usize) {
         self.0.truncate(pool, left);
     }
