@@ -40,7 +40,7 @@ use std::ops::RangeBounds;
 /// Only if the source or `clone` does. If `clone` has panicked, an array may be lost; if it did between two rows, so is all that
 /// would have come.
 ///
-/// | state | `source` | `run` | left by |
+/// | state | `source` | `row` | left by |
 /// |---|---|---|---|
 /// | not begun | some | none | `begin`: to "running", or to "ended" if there is nothing to choose |
 /// | running | none | some | `carry`, `keep`: to "ended" when nothing is left |
@@ -51,15 +51,11 @@ pub struct Arrays<I: Iterator, O, const N: usize> {
     source: Option<I>,
     // What is chosen from: empty until the first array is asked for.
     pool: Vec<I::Item>,
-    run: Option<Run<I::Item, O, N>>,
-}
-
-/// A row.
-#[derive(Clone, Debug)]
-struct Run<T, O, const N: usize> {
+    // Where it is while it runs.
     walk: Walk<O, [usize; N]>,
-    // The items at its places. The last one is not used: it comes from the pool, so that most steps change nothing here.
-    row: [T; N],
+    // The items at the places of the walk. The last one is not used: it comes from the pool, so that most steps change
+    // nothing here.
+    row: Option<[I::Item; N]>,
 }
 
 /// The array with the items of `row`, and `last` at the end.
@@ -91,31 +87,20 @@ const ARRANGEMENTS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0
 #[cold]
 fn begin<T: Clone, O: Rows, const N: usize>(
     source: impl Iterator<Item = T>,
-) -> (Vec<T>, Option<Run<T, O, N>>) {
+) -> (Vec<T>, Option<((O, [usize; N]), [T; N])>) {
     let pool: Vec<T> = source.collect();
-    let run = Walk::new(pool.len(), [0; N]).map(|walk| {
-        let row = array::from_fn(|i| pool[walk.places[i]].clone());
-        Run { walk, row }
+    let first = Walk::first(pool.len(), [0; N]).map(|(order, places)| {
+        let row = places.map(|place| pool[place].clone());
+        ((order, places), row)
     });
-    (pool, run)
-}
-
-/// As [`Walk::look_for_end`]; not a method, as [`begin`].
-#[cold]
-fn look_for_end<T, O: Rows, const N: usize>(
-    mut pool: Vec<T>,
-    mut run: Option<Run<T, O, N>>,
-) -> (Vec<T>, Option<Run<T, O, N>>) {
-    if let Some(run) = &mut run {
-        run.walk.look_for_end(&mut pool);
-    }
-    (pool, run)
+    (pool, first)
 }
 
 impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Arrays<I, O, N> {
     #[inline]
     pub(super) fn new(source: I) -> Self {
-        Arrays { source: Some(source), pool: Vec::new(), run: None }
+        let walk = Walk::new(0, (O::default(), [0; N]));
+        Arrays { source: Some(source), pool: Vec::new(), walk, row: None }
     }
 
     /// How many arrays are left; none if a `u128` cannot say how many there are in all.
@@ -131,7 +116,7 @@ impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Arrays<I, O, N> {
     ///
     /// It pulls the source, if that has not been done.
     pub fn remaining(&mut self) -> Option<u128> {
-        if N > 0 && self.run.is_none() {
+        if N > 0 && self.row.is_none() {
             self.begin();
         }
         self.left()
@@ -176,42 +161,44 @@ impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Arrays<I, O, N> {
     #[inline(always)]
     fn begin(&mut self) -> bool {
         let Some(source) = self.source.take() else { return false };
-        (self.pool, self.run) = begin(source);
-        self.run.is_some()
+        let (pool, first) = begin(source);
+        self.pool = pool;
+        let Some((first, row)) = first else { return false };
+        self.walk = Walk::new(self.pool.len(), first);
+        self.row = Some(row);
+        true
     }
 
     /// The row is done: moves on to the next one. False: that was the last.
     #[inline(always)]
     fn carry(&mut self) -> bool {
-        match self.run.as_mut().and_then(|run| run.walk.carry()) {
+        match self.walk.carry() {
             Some(changed) => {
-                self.load(changed);
+                self.load(changed, 0);
                 true
             }
             None => {
-                self.run = None;
+                self.row = None;
                 false
             }
         }
     }
 
-    /// Takes the items of the row from the pool, those from `changed` on.
+    /// Takes the items of the row from the pool, those from `changed` on, and cuts it; `gone` of it are.
     #[inline(always)]
-    fn load(&mut self, changed: usize) {
+    fn load(&mut self, changed: usize, gone: usize) {
         // With some of the items of one row and some of another nothing right could be given.
-        let guard = EndOnPanic(&mut self.run);
-        if let Some(run) = guard.0 {
+        let guard = EndOnPanic(&mut self.row);
+        if let Some(row) = guard.0 {
             // Over all places, so that the loop can be unrolled: only at places that are known can the row be kept in registers.
-            for i in 0..N {
+            for (i, item) in row.iter_mut().enumerate() {
                 if changed <= i && i + 1 < N {
-                    run.row[i].clone_from(&self.pool[run.walk.places[i]]);
+                    item.clone_from(&self.pool[self.walk.places[i]]);
                 }
             }
         }
         mem::forget(guard);
-        if self.run.as_ref().is_some_and(|run| run.walk.has_end()) {
-            (self.pool, self.run) = look_for_end(mem::take(&mut self.pool), self.run.take());
-        }
+        self.walk.cut(gone, &mut self.pool);
     }
 
     /// As [`remaining`](Self::remaining), if it has begun.
@@ -219,7 +206,7 @@ impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Arrays<I, O, N> {
         if N == 0 {
             return Some(u128::from(self.source.is_some()));
         }
-        self.run.as_ref().map_or(Some(0), |run| run.walk.remaining(&self.pool))
+        if self.row.is_some() { self.walk.remaining(&self.pool) } else { Some(0) }
     }
 }
 
@@ -227,11 +214,11 @@ impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Ranges for Arrays<I, O,
     type Part = Arrays<Empty<I::Item>, O, N>;
 
     fn copy(&mut self) -> Self::Part {
-        if N > 0 && self.run.is_none() {
+        if N > 0 && self.row.is_none() {
             self.begin();
         }
         let source = self.source.as_ref().map(|_| iter::empty());
-        Arrays { source, pool: self.pool.clone(), run: self.run.clone() }
+        Arrays { source, pool: self.pool.clone(), walk: self.walk.clone(), row: self.row.clone() }
     }
 
     fn remaining(&mut self) -> Option<u128> {
@@ -243,12 +230,14 @@ impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Ranges for Arrays<I, O,
             self.source.take_if(|_| !range.contains(&0));
             return;
         }
-        if self.run.is_none() {
+        if self.row.is_none() {
             self.begin();
         }
-        match self.run.as_mut().and_then(|run| run.walk.keep(range, &mut self.pool)) {
-            Some(changed) => self.load(changed),
-            None => self.run = None,
+        if self.row.is_some() {
+            match self.walk.keep(range, &mut self.pool) {
+                Some((changed, gone)) => self.load(changed, gone),
+                None => self.row = None,
+            }
         }
     }
 }
@@ -256,30 +245,29 @@ impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Ranges for Arrays<I, O,
 impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Iterator for Arrays<I, O, N> {
     type Item = [I::Item; N];
 
-    // Always: at its size the compiler may decide against it, and then each item goes through memory, four
-    // times slower. The two checks go on in different ways, so that they are not merged: that costs more.
+    // Always: at its size the compiler may decide against it, and then each item goes through memory, four times slower. For
+    // the same reason a new row's first item is taken here: a loop around all of it is harder to see through.
     #[inline(always)]
     fn next(&mut self) -> Option<[I::Item; N]> {
         if N == 0 {
             self.source.take()?;
             return Some(array::from_fn(|_| unreachable!("an empty array has no items")));
         }
-        loop {
-            let Some(run) = &mut self.run else {
-                hint::cold_path();
-                if self.begin() {
-                    continue;
-                }
+        if self.row.is_none() {
+            hint::cold_path();
+            if !self.begin() {
                 return None;
-            };
-            if let Some(last) = run.walk.order.next_last(&self.pool) {
-                return Some(with_last(&run.row, last));
             }
+        }
+        let mut last = self.walk.order.next_last(&self.pool);
+        if last.is_none() {
             hint::cold_path();
             if !self.carry() {
                 return None;
             }
+            last = self.walk.order.next_last(&self.pool);
         }
+        Some(with_last(self.row.as_ref()?, last?))
     }
 
     #[inline]
@@ -332,14 +320,14 @@ impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Iterator for Arrays<I, 
                 None => acc,
             };
         }
-        if self.run.is_none() && !self.begin() {
+        if self.row.is_none() && !self.begin() {
             return acc;
         }
-        while let Some(run) = &mut self.run {
-            if let Some(three) = run.walk.pass_three() {
+        while let Some(row) = &self.row {
+            if let Some(three) = self.walk.pass_three() {
                 let three = three.map(|place| &self.pool[place]);
                 for order in ARRANGEMENTS {
-                    acc = g(acc, with_three(&run.row, order.map(|i| three[i])));
+                    acc = g(acc, with_three(row, order.map(|i| three[i])));
                 }
                 if !self.carry() {
                     break;
@@ -347,8 +335,8 @@ impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Iterator for Arrays<I, 
                 continue;
             }
             // A copy that nothing else can reach: the compiler keeps it in registers.
-            let row = run.row.clone();
-            acc = run.walk.order.rest(&self.pool).fold(acc, |acc, last| g(acc, with_last(&row, last)));
+            let row = row.clone();
+            acc = self.walk.order.rest(&self.pool).fold(acc, |acc, last| g(acc, with_last(&row, last)));
             if !self.carry() {
                 break;
             }

@@ -1,9 +1,6 @@
 //! Ways to choose some.
 
-use super::counts::{Ascending, binomial};
-use super::order::sealed::Rows;
-use super::stretch::Stretch;
-use super::{Arrays, Order, Slices};
+use super::{Arrays, AscendingOrder, Slices};
 
 /// All ways to choose `N` items of `iterable`, without repetition and without regard to their order, as arrays.
 ///
@@ -70,63 +67,4 @@ pub type Combinations<I, const N: usize> = Arrays<I, CombinationOrder, N>;
 pub type CombinationSlices<I> = Slices<I, CombinationOrder>;
 
 /// The order of [`combinations`]: each place is behind the one before it.
-#[derive(Clone, Debug)]
-pub struct CombinationOrder(Stretch);
-
-impl Order for CombinationOrder {}
-
-const NUMBERS: Ascending = Ascending { gap: 1, total: binomial };
-
-impl Rows for CombinationOrder {
-    fn total(n: usize, k: usize) -> Option<u128> {
-        binomial(n as u128, k as u128)
-    }
-
-    fn unrank(index: u128, n: usize, places: &mut [usize]) {
-        NUMBERS.unrank(index, n, places);
-    }
-
-    fn row_rank(n: usize, places: &[usize]) -> Option<u128> {
-        NUMBERS.row_rank(n, places)
-    }
-
-    fn row_len(n: usize, places: &[usize]) -> usize {
-        n - NUMBERS.row_start(places)
-    }
-
-    fn open(_: usize, places: &[usize]) -> Self {
-        CombinationOrder(Stretch(places[places.len() - 1]))
-    }
-
-    #[inline(always)]
-    fn next_last<'a, T>(&mut self, pool: &'a [T]) -> Option<&'a T> {
-        self.0.next_last(pool)
-    }
-
-    #[inline(always)]
-    fn rest<'a, T>(&'a self, pool: &'a [T]) -> impl Iterator<Item = &'a T> {
-        self.0.rest(pool)
-    }
-
-    #[inline(always)]
-    fn carry(&mut self, n: usize, places: &mut [usize]) -> Option<usize> {
-        let k = places.len();
-        for i in (0..k - 1).rev() {
-            let mut place = places[i] + 1;
-            // Behind it there must be room for the others.
-            if place + (k - 1 - i) < n {
-                for later in &mut places[i..k - 1] {
-                    *later = place;
-                    place += 1;
-                }
-                self.0 = Stretch(place);
-                return Some(i);
-            }
-        }
-        None
-    }
-
-    fn truncate<T>(&mut self, pool: &mut Vec<T>, left: usize) {
-        self.0.truncate(pool, left);
-    }
-}
+pub type CombinationOrder = AscendingOrder<1>;

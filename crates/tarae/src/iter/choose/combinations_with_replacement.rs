@@ -1,9 +1,6 @@
 //! Ways to choose some, each as often as wanted.
 
-use super::counts::{Ascending, multichoose};
-use super::order::sealed::Rows;
-use super::stretch::Stretch;
-use super::{Arrays, Order, Slices};
+use super::{Arrays, AscendingOrder, Slices};
 
 /// All ways to choose `N` items of `iterable`, with repetition and without regard to their order, as arrays.
 ///
@@ -73,59 +70,4 @@ pub type CombinationsWithReplacement<I, const N: usize> = Arrays<I, ReplacementO
 pub type CombinationWithReplacementSlices<I> = Slices<I, ReplacementOrder>;
 
 /// The order of [`combinations_with_replacement`]: each place is not before the one before it.
-#[derive(Clone, Debug)]
-pub struct ReplacementOrder(Stretch);
-
-impl Order for ReplacementOrder {}
-
-const NUMBERS: Ascending = Ascending { gap: 0, total: multichoose };
-
-impl Rows for ReplacementOrder {
-    fn total(n: usize, k: usize) -> Option<u128> {
-        multichoose(n as u128, k as u128)
-    }
-
-    fn unrank(index: u128, n: usize, places: &mut [usize]) {
-        NUMBERS.unrank(index, n, places);
-    }
-
-    fn row_rank(n: usize, places: &[usize]) -> Option<u128> {
-        NUMBERS.row_rank(n, places)
-    }
-
-    fn row_len(n: usize, places: &[usize]) -> usize {
-        n - NUMBERS.row_start(places)
-    }
-
-    fn open(_: usize, places: &[usize]) -> Self {
-        ReplacementOrder(Stretch(places[places.len() - 1]))
-    }
-
-    #[inline(always)]
-    fn next_last<'a, T>(&mut self, pool: &'a [T]) -> Option<&'a T> {
-        self.0.next_last(pool)
-    }
-
-    #[inline(always)]
-    fn rest<'a, T>(&'a self, pool: &'a [T]) -> impl Iterator<Item = &'a T> {
-        self.0.rest(pool)
-    }
-
-    #[inline(always)]
-    fn carry(&mut self, n: usize, places: &mut [usize]) -> Option<usize> {
-        let k = places.len();
-        for i in (0..k - 1).rev() {
-            let place = places[i] + 1;
-            if place < n {
-                places[i..k - 1].fill(place);
-                self.0 = Stretch(place);
-                return Some(i);
-            }
-        }
-        None
-    }
-
-    fn truncate<T>(&mut self, pool: &mut Vec<T>, left: usize) {
-        self.0.truncate(pool, left);
-    }
-}
+pub type ReplacementOrder = AscendingOrder<0>;

@@ -33,6 +33,7 @@
 //! Python's names are the functions of [`iter`](super); this module has the types.
 
 mod arrays;
+mod ascending;
 mod combinations;
 mod combinations_with_replacement;
 mod counts;
@@ -46,6 +47,7 @@ mod stretch;
 mod walk;
 
 pub use arrays::Arrays;
+pub use ascending::AscendingOrder;
 pub use combinations::{CombinationOrder, CombinationSlices, Combinations, combination_slices, combinations};
 pub use combinations_with_replacement::{
     CombinationWithReplacementSlices, CombinationsWithReplacement, ReplacementOrder,

@@ -19,7 +19,7 @@ pub(super) mod sealed {
     use std::fmt::Debug;
 
     /// What an order does. `places` has a place for each item of a choice, at least one.
-    pub trait Rows: Clone + Debug {
+    pub trait Rows: Clone + Debug + Default {
         /// How many choices of `k` from `n` there are; none if a `u128` cannot say.
         fn total(n: usize, k: usize) -> Option<u128>;
 

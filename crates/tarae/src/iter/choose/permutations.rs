@@ -76,7 +76,7 @@ pub type Permutations<I, const N: usize> = Arrays<I, PermutationOrder, N>;
 pub type PermutationSlices<I> = Slices<I, PermutationOrder>;
 
 /// The order of [`permutations`]: no place comes twice.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct PermutationOrder {
     row: Row<u64>,
     // In the place of `row`, which then is empty, if one word cannot hold the places of the pool.
@@ -221,6 +221,7 @@ impl Rows for PermutationOrder {
         Some(ascending)
     }
 
+    #[inline(always)]
     fn truncate<T>(&mut self, _: &mut Vec<T>, left: usize) {
         match &mut self.large {
             None => self.row.left.keep_first(left),

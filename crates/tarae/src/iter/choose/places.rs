@@ -74,6 +74,7 @@ impl Places for u64 {
         std::iter::from_fn(move || left.take_first())
     }
 
+    #[inline(always)]
     fn keep_first(&mut self, left: usize) {
         if let Some(end) = self.nth(left) {
             *self &= !bits_from(end);
@@ -84,6 +85,7 @@ impl Places for u64 {
         (*self & !bits_from(place)).count_ones() as usize
     }
 
+    #[inline(always)]
     fn nth(&self, before: usize) -> Option<usize> {
         self.iter().nth(before)
     }

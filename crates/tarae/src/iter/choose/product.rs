@@ -78,7 +78,7 @@ pub type Product<I, const N: usize> = Arrays<I, ProductOrder, N>;
 pub type ProductSlices<I> = Slices<I, ProductOrder>;
 
 /// The order of [`product`](product()): every place runs through the whole pool.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ProductOrder(Stretch);
 
 impl Order for ProductOrder {}
@@ -135,6 +135,7 @@ impl Rows for ProductOrder {
         None
     }
 
+    #[inline(always)]
     fn truncate<T>(&mut self, pool: &mut Vec<T>, left: usize) {
         self.0.truncate(pool, left);
     }

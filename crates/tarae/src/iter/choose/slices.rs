@@ -74,6 +74,13 @@ struct Run<T, O> {
     row: Vec<T>,
 }
 
+/// As [`Walk::cut`]: here the way is in memory, and what is rare is better kept out of the way.
+#[cold]
+#[inline(never)]
+fn cut<T, O: Order>(walk: &mut Walk<O, Vec<usize>>, gone: usize, pool: &mut Vec<T>) {
+    walk.cut(gone, pool);
+}
+
 impl<I: Iterator<Item: Clone>, O: Order> Slices<I, O> {
     #[inline]
     pub(super) fn new(source: I, k: usize) -> Self {
@@ -217,9 +224,9 @@ impl<I: Iterator<Item: Clone>, O: Order> Slices<I, O> {
         if O::total(self.pool.len(), self.k) == Some(0) {
             return;
         }
-        self.run = Walk::new(self.pool.len(), vec![0; self.k]).map(|walk| {
-            let row = walk.places.iter().map(|place| self.pool[*place].clone()).collect();
-            Run { walk, row }
+        self.run = Walk::first(self.pool.len(), vec![0; self.k]).map(|first| {
+            let row = first.1.iter().map(|place| self.pool[*place].clone()).collect();
+            Run { walk: Walk::new(self.pool.len(), first), row }
         });
     }
 
@@ -228,7 +235,7 @@ impl<I: Iterator<Item: Clone>, O: Order> Slices<I, O> {
     fn carry(&mut self) -> bool {
         match self.run.as_mut().and_then(|run| run.walk.carry()) {
             Some(changed) => {
-                self.load(changed);
+                self.load(changed, 0);
                 true
             }
             None => {
@@ -238,9 +245,9 @@ impl<I: Iterator<Item: Clone>, O: Order> Slices<I, O> {
         }
     }
 
-    /// Takes the items of the row from the pool, those from `changed` on.
+    /// Takes the items of the row from the pool, those from `changed` on, and cuts it; `gone` of it are.
     #[inline(always)]
-    fn load(&mut self, changed: usize) {
+    fn load(&mut self, changed: usize, gone: usize) {
         // With some of the items of one row and some of another nothing right could be given.
         let guard = EndOnPanic(&mut self.run);
         if let Some(run) = guard.0 {
@@ -248,7 +255,7 @@ impl<I: Iterator<Item: Clone>, O: Order> Slices<I, O> {
                 run.row[i].clone_from(&self.pool[run.walk.places[i]]);
             }
             if run.walk.has_end() {
-                run.walk.look_for_end(&mut self.pool);
+                cut(&mut run.walk, gone, &mut self.pool);
             }
         }
         mem::forget(guard);
@@ -302,7 +309,7 @@ impl<I: Iterator<Item: Clone>, O: Order> Ranges for Slices<I, O> {
             self.begin();
         }
         match self.run.as_mut().and_then(|run| run.walk.keep(range, &mut self.pool)) {
-            Some(changed) => self.load(changed),
+            Some((changed, gone)) => self.load(changed, gone),
             None => self.run = None,
         }
     }

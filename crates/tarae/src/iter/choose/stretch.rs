@@ -1,7 +1,7 @@
 //! Rows that are a stretch of the pool.
 
 /// The row of an order whose last place runs through a stretch of the pool, up to its end.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Stretch(pub(super) usize);
 
 impl Stretch {
@@ -19,6 +19,7 @@ impl Stretch {
 
     /// No row comes after, so nothing needs the rest of the pool: it is the pool that ends earlier, and
     /// `next_last` has one bound to look at.
+    #[inline(always)]
     pub(super) fn truncate<T>(&mut self, pool: &mut Vec<T>, left: usize) {
         pool.truncate(self.0 + left);
     }

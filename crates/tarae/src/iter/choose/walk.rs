@@ -7,11 +7,18 @@ use std::ops::{Bound, RangeBounds};
 ///
 /// The places are an array, or a `Vec` where their number is known only at run time. There is at least one. The pool is kept by
 /// whoever keeps this, since its items are not this type's business; it has `n` items, until the last row is cut.
+///
+/// | state | `end` | `n` | left by |
+/// |---|---|---|---|
+/// | on the way to the last choice of all | none | the pool's length | `keep`: to one of the others |
+/// | on the way to the row of an end | some | the pool's length | `cut`, when it is there: to the last row |
+/// | in the last row, which is cut | some | 0 | |
 #[derive(Clone, Debug)]
 pub(super) struct Walk<O, P> {
     pub(super) order: O,
     // The last of them is where the row was opened, and not kept up to date.
     pub(super) places: P,
+    // In the last row none, so that no other comes after it.
     n: usize,
     end: Option<End<P>>,
 }
@@ -21,29 +28,60 @@ pub(super) struct Walk<O, P> {
 struct End<P> {
     index: u128,
     places: P,
-    // The row is the last one, and has been cut.
-    is_reached: bool,
+    // So many of its row come before it.
+    in_row: usize,
 }
 
 impl<O: Rows, P: AsRef<[usize]> + AsMut<[usize]> + Clone> Walk<O, P> {
-    /// At the first choice from `n`; none if there is no choice. `places` says how many.
-    pub(super) fn new(n: usize, mut places: P) -> Option<Self> {
+    /// The first row of `n` items, and its places; none if there is no choice. `places` says how many.
+    pub(super) fn first(n: usize, mut places: P) -> Option<(O, P)> {
         if O::total(n, places.as_ref().len()) == Some(0) {
             return None;
         }
         O::unrank(0, n, places.as_mut());
-        Some(Walk { order: O::open(n, places.as_ref()), places, n, end: None })
+        Some((O::open(n, places.as_ref()), places))
+    }
+
+    /// At the [first](Self::first) row.
+    // Apart from it, and inlined: where no range is asked for, the compiler sees that there is never an end.
+    #[inline(always)]
+    pub(super) fn new(n: usize, (order, places): (O, P)) -> Self {
+        Walk { order, places, n, end: None }
     }
 
     /// On to the next row, with the first of the places that changed. None: that was the last row. Once the items of the
-    /// row have been taken from the pool, [look for the end](Self::look_for_end) in it.
+    /// row have been taken from the pool, [cut](Self::cut) it; nothing of it is gone.
     // Always: what a call that is not inlined is lent cannot be kept in registers.
     #[inline(always)]
     pub(super) fn carry(&mut self) -> Option<usize> {
-        if self.end.as_ref().is_some_and(|end| end.is_reached) {
+        if self.is_cut() {
             return None;
         }
         self.order.carry(self.n, self.places.as_mut())
+    }
+
+    /// If the row has the first choice that does not belong to it any more, ends the row there. So the pool may be shorter
+    /// afterwards. `gone` says how many choices of the row are.
+    #[inline(always)]
+    pub(super) fn cut<T>(&mut self, gone: usize, pool: &mut Vec<T>) {
+        let Some(end) = &self.end else { return };
+        let others = self.places.as_ref().len() - 1;
+        let mut pairs = self.places.as_ref().iter().zip(end.places.as_ref()).take(others);
+        if !self.is_cut() && pairs.all(|(place, end)| place == end) {
+            self.order.truncate(pool, end.in_row.saturating_sub(gone));
+            self.n = 0;
+        }
+    }
+
+    /// Whether it ends before the last of all choices.
+    #[inline(always)]
+    pub(super) fn has_end(&self) -> bool {
+        self.end.is_some()
+    }
+
+    #[inline(always)]
+    fn is_cut(&self) -> bool {
+        self.n == 0
     }
 
     /// As [`Rows::pass_three`].
@@ -55,46 +93,33 @@ impl<O: Rows, P: AsRef<[usize]> + AsMut<[usize]> + Clone> Walk<O, P> {
         self.order.pass_three(self.n, self.places.as_mut())
     }
 
-    /// Whether it ends before the last of all choices.
-    #[inline(always)]
-    pub(super) fn has_end(&self) -> bool {
-        self.end.is_some()
-    }
-
-    /// If the row has the first choice that does not belong to it any more, ends the row there. So the pool may be shorter
-    /// afterwards.
-    pub(super) fn look_for_end<T>(&mut self, pool: &mut Vec<T>) {
-        let index = self.index(pool);
-        let Some(end) = &mut self.end else { return };
-        let last = self.places.as_ref().len() - 1;
-        if !end.is_reached && self.places.as_ref()[..last] == end.places.as_ref()[..last] {
-            // Both are of one row, which is no longer than the pool; and whoever has an end has an index.
-            let left = index.map_or(0, |index| end.index.saturating_sub(index)) as usize;
-            self.order.truncate(pool, left);
-            end.is_reached = true;
-        }
+    /// How many choices of the row are gone. Not in a row that has been cut.
+    fn gone<T>(&self, pool: &[T]) -> usize {
+        O::row_len(self.n, self.places.as_ref()) - self.order.rest(pool).count()
     }
 
     /// The number of the next choice, among all; none if a `u128` cannot say. Not in a row that has been cut.
     fn index<T>(&self, pool: &[T]) -> Option<u128> {
-        let places = self.places.as_ref();
-        let gone = O::row_len(self.n, places) - self.order.rest(pool).count();
-        O::row_rank(self.n, places)?.checked_add(gone as u128)
+        O::row_rank(self.n, self.places.as_ref())?.checked_add(self.gone(pool) as u128)
     }
 
     /// How many choices are left; none if a `u128` cannot say.
     pub(super) fn remaining<T>(&self, pool: &[T]) -> Option<u128> {
         match &self.end {
-            Some(end) if end.is_reached => Some(self.order.rest(pool).count() as u128),
+            Some(_) if self.is_cut() => Some(self.order.rest(pool).count() as u128),
             Some(end) => end.index.checked_sub(self.index(pool)?),
             None => O::total(self.n, self.places.as_ref().len())?.checked_sub(self.index(pool)?),
         }
     }
 
-    /// Keeps of the choices that are left those in a range, and gives the first of the places that changed: as with
-    /// [`carry`](Self::carry), take their items from the pool and [look for the
-    /// end](Self::look_for_end) in the row. None: there are none left.
-    pub(super) fn keep<T>(&mut self, range: impl RangeBounds<u128>, pool: &mut Vec<T>) -> Option<usize> {
+    /// Keeps of the choices that are left those in a range, and gives the first of the places that changed and how many of
+    /// their row are gone: as with [`carry`](Self::carry), take their items from the pool and [cut](Self::cut)
+    /// the row. None: there are none left.
+    pub(super) fn keep<T>(
+        &mut self,
+        range: impl RangeBounds<u128>,
+        pool: &mut Vec<T>,
+    ) -> Option<(usize, usize)> {
         let skip = match range.start_bound() {
             Bound::Included(first) => *first,
             Bound::Excluded(before) => before.checked_add(1)?,
@@ -110,7 +135,7 @@ impl<O: Rows, P: AsRef<[usize]> + AsMut<[usize]> + Clone> Walk<O, P> {
             return None;
         }
         let keep = keep.filter(|keep| remaining.is_none_or(|remaining| *keep < remaining));
-        if self.end.as_ref().is_some_and(|end| end.is_reached) {
+        if self.is_cut() {
             // What is left is of this row, so the numbers are small.
             for _ in 0..skip {
                 self.order.next_last(pool);
@@ -118,7 +143,7 @@ impl<O: Rows, P: AsRef<[usize]> + AsMut<[usize]> + Clone> Walk<O, P> {
             if let Some(keep) = keep {
                 self.order.truncate(pool, (keep - skip) as usize);
             }
-            return Some(self.places.as_ref().len());
+            return Some((self.places.as_ref().len(), 0));
         }
         // Beyond a `u128` nothing can be reached by its number.
         let index = self.index(pool)?;
@@ -126,13 +151,15 @@ impl<O: Rows, P: AsRef<[usize]> + AsMut<[usize]> + Clone> Walk<O, P> {
         if let Some(index) = keep.and_then(|keep| index.checked_add(keep)) {
             let mut places = self.places.clone();
             O::unrank(index, self.n, places.as_mut());
-            self.end = Some(End { index, places, is_reached: false });
+            // No more than the row has, which is no longer than the pool.
+            let in_row = (index - O::row_rank(self.n, places.as_ref())?) as usize;
+            self.end = Some(End { index, places, in_row });
         }
         if skip > 0 {
             O::unrank(first, self.n, self.places.as_mut());
             self.order = O::open(self.n, self.places.as_ref());
         }
-        Some(0)
+        Some((0, self.gone(pool)))
     }
 }
 
