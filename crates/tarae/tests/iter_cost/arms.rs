@@ -510,3 +510,27 @@ fn a_slow_source_keeps_nobody_from_what_waits() {
     assert!(b.eq([2]));
     assert!(copy.eq([1, 2]));
 }
+
+/// The source drops the last arm behind: what was kept for that one is freed with the next item.
+#[test]
+fn what_waited_for_an_arm_that_the_source_drops_is_freed() {
+    type Boxed = Box<dyn Iterator<Item = Rc<()>>>;
+    let alive = Rc::new(());
+    let behind: Rc<RefCell<Option<Tee<Boxed>>>> = Rc::default();
+    let (dropped, item) = (behind.clone(), alive.clone());
+    let source = (0..).map(move |n| {
+        if n == 10 {
+            dropped.borrow_mut().take();
+        }
+        item.clone()
+    });
+    let [mut a, b] = tee(Box::new(source) as Boxed);
+    *behind.borrow_mut() = Some(b);
+    a.by_ref().take(10).for_each(drop);
+    // This one, the one in the source, and ten for `b`.
+    assert_eq!(Rc::strong_count(&alive), 12);
+    a.by_ref().take(2).for_each(drop);
+    assert!(behind.borrow().is_none());
+    assert_eq!(Rc::strong_count(&alive), 2);
+    assert_eq!(a.clone().take(2).count() + a.take(2).count(), 4);
+}

@@ -94,6 +94,15 @@ impl<T> Mail<T> {
         }
     }
 
+    /// Gives back what waits for a reader, and frees its number.
+    fn close(&mut self, id: usize) -> Option<VecDeque<T>> {
+        let unread = self.inboxes[id].take();
+        while let Some(None) = self.inboxes.last() {
+            self.inboxes.pop();
+        }
+        unread
+    }
+
     /// Puts `items` before what waits for a reader.
     fn put_first(&mut self, id: usize, mut items: VecDeque<T>) {
         if let Some(inbox) = &mut self.inboxes[id] {
@@ -198,7 +207,7 @@ impl<I: Iterator> Drop for Copying<'_, I> {
                     None
                 }
                 // A clone has panicked.
-                None => mail.inboxes[self.new].take(),
+                None => mail.close(self.new),
             }
         });
         drop(unused);
@@ -230,7 +239,7 @@ impl<I: Iterator<Item: Clone>> Clone for Shared<I> {
 /// Frees what waits for it.
 impl<I: Iterator> Drop for Shared<I> {
     fn drop(&mut self) {
-        let unread = self.stile.change(|mail| mail.inboxes[self.id].take());
+        let unread = self.stile.change(|mail| mail.close(self.id));
         drop(unread);
     }
 }
@@ -246,6 +255,7 @@ mod loom_tests {
     use super::shared;
     use crate::iter::serialize;
     use loom::thread;
+    use std::sync::{Arc, Mutex};
 
     #[test]
     fn each_reader_sees_all_in_order() {
@@ -270,6 +280,39 @@ mod loom_tests {
             });
             assert_eq!((a.next(), a.next(), a.next()), (Some(0), Some(1), None));
             assert_eq!(other.join().unwrap(), Some(0));
+        });
+    }
+
+    /// Its first clone lasts until a thread has ended.
+    struct Slow(Arc<Mutex<Option<thread::JoinHandle<()>>>>);
+
+    impl Clone for Slow {
+        fn clone(&self) -> Self {
+            let awaited = self.0.lock().unwrap().take();
+            if let Some(awaited) = awaited {
+                awaited.join().unwrap();
+            }
+            Self(self.0.clone())
+        }
+    }
+
+    /// A source that comes free wakes a thread that waits for it, not one that waits to clone.
+    #[test]
+    fn a_slow_clone_keeps_nobody_from_the_source() {
+        loom::model(|| {
+            let awaited = Arc::new(Mutex::new(None));
+            let source = awaited.clone();
+            let mut front = shared((0..1).map(move |_| Slow(source.clone())));
+            let behind = front.clone();
+            front.next();
+            let (mut reader, cloner) = (front.clone(), front.clone());
+            // The reader is kept: its drop could wake one too.
+            let asks = thread::spawn(move || (front.size_hint(), front));
+            let clones = thread::spawn(move || drop(cloner.clone()));
+            *awaited.lock().unwrap() = Some(thread::spawn(move || drop(reader.next())));
+            drop(behind.clone());
+            drop(asks.join().unwrap());
+            clones.join().unwrap();
         });
     }
 

@@ -141,6 +141,15 @@ impl<T> Inboxes<T> {
         items
     }
 
+    /// Gives back what waits for an arm, and frees its number; `trim` unless somebody goes through the numbers.
+    fn close(&mut self, id: usize, trim: bool) -> Option<Vec<T>> {
+        let inbox = self.0[id].take();
+        while trim && let Some(None) = self.0.last() {
+            self.0.pop();
+        }
+        inbox
+    }
+
     fn open(&mut self, inbox: Vec<T>) -> usize {
         match self.0.iter().position(Option::is_none) {
             Some(id) => {
@@ -275,8 +284,19 @@ impl<I: Iterator<Item: Clone>> Hub<I> {
         if self.readers.get() > 0 {
             let copy = item.clone();
             front.log.push(copy);
+        } else if !front.log.is_empty() {
+            self.forget_log(front);
         }
         Some(item)
+    }
+
+    /// The last arm behind was dropped while the front was out.
+    #[cold]
+    #[inline(never)]
+    fn forget_log(&self, mut front: Loan<'_, Front<I>>) {
+        let log = mem::take(&mut front.log);
+        drop(front);
+        drop(log);
     }
 
     #[cold]
@@ -422,8 +442,8 @@ impl<I: Iterator<Item: Clone>> Clone for Tee<I> {
 impl<I: Iterator> Drop for Tee<I> {
     fn drop(&mut self) {
         let hub = &*self.hub;
-        let inbox = hub.inboxes().0[self.id.index()].take();
         let mut front = hub.front.lend();
+        let inbox = hub.inboxes().close(self.id.index(), front.is_some());
         if hub.writer.get() == self.id {
             hub.writer.set(NOBODY);
             if let Some(front) = &mut front {

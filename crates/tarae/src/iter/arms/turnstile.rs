@@ -11,14 +11,18 @@ use std::ops::{Deref, DerefMut};
 /// nothing but the source itself can make a thread wait for long, and a panic leaves the lock as it was.
 pub(super) struct Turnstile<S, M> {
     state: Mutex<State<S, M>>,
-    /// The source is free, or something has been left.
+    /// The source is free, or its turn has left something.
     changed: Condvar,
+    /// The mail has been changed without a turn. Apart from `changed`, since a bell for one must not wake a thread that
+    /// cannot use it.
+    sorted: Condvar,
 }
 
 struct State<S, M> {
     source: Source<S>,
-    // How many threads wait for `changed`: if none do, it is not rung, which would be a system call.
+    // How many threads wait for `changed`, and for `sorted`: if none do, it is not rung, which would be a system call.
     waiting: usize,
+    sorting: usize,
     mail: M,
 }
 
@@ -52,8 +56,8 @@ pub(super) fn in_use() -> ! {
 
 impl<S, M> Turnstile<S, M> {
     pub(super) fn new(source: S, mail: M) -> Self {
-        let state = State { source: Source::Free(Box::new(source)), waiting: 0, mail };
-        Self { state: Mutex::new(state), changed: Condvar::new() }
+        let state = State { source: Source::Free(Box::new(source)), waiting: 0, sorting: 0, mail };
+        Self { state: Mutex::new(state), changed: Condvar::new(), sorted: Condvar::new() }
     }
 
     /// Waits until `ready` finds something or this thread has the turn.
@@ -75,7 +79,11 @@ impl<S, M> Turnstile<S, M> {
                     drop(state);
                     in_use();
                 }
-                Source::Taken(_) => state = self.wait(state),
+                Source::Taken(_) => {
+                    state.waiting += 1;
+                    state = wait(&self.changed, state);
+                    state.waiting -= 1;
+                }
             }
         }
     }
@@ -98,33 +106,33 @@ impl<S, M> Turnstile<S, M> {
         (found, entered)
     }
 
-    /// Waits until `ready` finds something, whoever has the turn.
+    /// Waits until `ready` finds something that `change` has brought, whoever has the turn.
     pub(super) fn wait_for<R>(&self, mut ready: impl FnMut(&mut M) -> Option<R>) -> R {
         let mut state = lock(&self.state);
         loop {
             if let Some(found) = ready(&mut state.mail) {
                 return found;
             }
-            state = self.wait(state);
+            state.sorting += 1;
+            state = wait(&self.sorted, state);
+            state.sorting -= 1;
         }
     }
 
-    /// Changes what is left, and rings. No code of the program may run in `f`.
+    /// Changes what is left, and rings for those in `wait_for`; nobody who waits for a turn may gain by it. No code of
+    /// the program may run in `f`.
     pub(super) fn change<R>(&self, f: impl FnOnce(&mut M) -> R) -> R {
         let mut state = lock(&self.state);
         let result = f(&mut state.mail);
-        if state.waiting > 0 {
-            self.changed.notify_all();
+        if state.sorting > 0 {
+            self.sorted.notify_all();
         }
         result
     }
+}
 
-    fn wait<'a>(&self, mut state: MutexGuard<'a, State<S, M>>) -> MutexGuard<'a, State<S, M>> {
-        state.waiting += 1;
-        let mut state = self.changed.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner());
-        state.waiting -= 1;
-        state
-    }
+fn wait<'a, T>(bell: &Condvar, state: MutexGuard<'a, T>) -> MutexGuard<'a, T> {
+    bell.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 /// The use of the source. Dropped, it lets the next one in.
