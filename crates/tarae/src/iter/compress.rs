@@ -45,7 +45,7 @@ where
     D: IntoIterator,
     S: IntoIterator<Item = bool>,
 {
-    Compress { data: data.into_iter(), selectors: selectors.into_iter() }
+    Compress { data: data.into_iter(), selectors: selectors.into_iter(), is_over: false }
 }
 
 /// The iterator that [`compress`] and [`IterExt::compress`](super::IterExt::compress) return.
@@ -54,6 +54,8 @@ where
 pub struct Compress<D, S> {
     data: D,
     selectors: S,
+    // One of them has ended: nothing more is pulled.
+    is_over: bool,
 }
 
 impl<D: Iterator, S: Iterator<Item = bool>> Iterator for Compress<D, S> {
@@ -61,16 +63,23 @@ impl<D: Iterator, S: Iterator<Item = bool>> Iterator for Compress<D, S> {
 
     #[inline]
     fn next(&mut self) -> Option<D::Item> {
-        loop {
-            let item = self.data.next()?;
-            if self.selectors.next()? {
-                return Some(item);
+        while !self.is_over {
+            // The item first, as Python has it.
+            let selected = self.data.next().and_then(|item| Some((item, self.selectors.next()?)));
+            match selected {
+                Some((item, true)) => return Some(item),
+                Some((_, false)) => {}
+                None => self.is_over = true,
             }
         }
+        None
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
+        if self.is_over {
+            return (0, Some(0));
+        }
         let high = match (self.data.size_hint().1, self.selectors.size_hint().1) {
             (Some(data), Some(selectors)) => Some(data.min(selectors)),
             (data, selectors) => data.or(selectors),
@@ -80,15 +89,21 @@ impl<D: Iterator, S: Iterator<Item = bool>> Iterator for Compress<D, S> {
 
     #[inline]
     fn count(self) -> usize {
+        if self.is_over {
+            return 0;
+        }
         self.data.zip(self.selectors).map(|(_, selected)| usize::from(selected)).sum()
     }
 
     // `Zip` pulls in the same order, and has a loop without ends to test for where both are slices.
     #[inline]
     fn fold<B, G: FnMut(B, D::Item) -> B>(self, init: B, mut g: G) -> B {
+        if self.is_over {
+            return init;
+        }
         let pairs = self.data.zip(self.selectors);
         pairs.fold(init, |acc, (item, selected)| if selected { g(acc, item) } else { acc })
     }
 }
 
-impl<D: FusedIterator, S: FusedIterator<Item = bool>> FusedIterator for Compress<D, S> {}
+impl<D: Iterator, S: Iterator<Item = bool>> FusedIterator for Compress<D, S> {}

@@ -95,7 +95,7 @@ pub struct GroupBy<I: Iterator, K, F> {
 /// |---|---|---|
 /// | `Nothing` | `First` | `next_group`, having skipped what was left of a group |
 /// | `First` | `Nothing` | `Group`, which hands it out; `next_group`, which skips it |
-/// | `Nothing` | `Next` | ``Group` or `open`, which find another key |
+/// | `Nothing` | `Next` | `Group` or `open`, which find another key |
 /// | `Next` | `First` | `next_group`: the key goes to `GroupBy::key` |
 /// | `Nothing` | `Ended` | all that pull and get nothing; for good |
 #[derive(Clone, Debug)]

@@ -24,7 +24,6 @@
 //! | [`partition`] | what a predicate accepts, and the rest | `more_itertools.partition` | up to the next for the side that is asked |
 //! | [`permutations`] | all ways to arrange `N` items; as slices: [`permutation_slices`] | `itertools.permutations` | everything, at the first item |
 //! | [`product`] | all ways to choose `N` items, one after another; as slices: [`product_slices`] | `itertools.product` | everything, at the first item |
-//! | [`product`] | all ways to choose `N` items | `itertools.product` | everything, at the first item |
 //! | [`roundrobin`] | one item of each in turn | `roundrobin` (recipe) | one item for one |
 //! | [`seekable`] | items, with a way back | `more_itertools.seekable` | one item for one, once |
 //! | [`serialize`] | the same iterator for several threads: each item to one | `more_itertools.serialize` | one item for one |
@@ -44,7 +43,7 @@
 //! - **Lazy.** Building one pulls nothing and calls no closure. Each then pulls as late as it can, as the
 //!   table says.
 //! - **Ends stay ends**, whatever the source does: [`FusedIterator`](std::iter::FusedIterator). Only [`accumulate`],
-//!   [`compress`] and [`filterfalse`] are as their source is.
+//!   [`accumulate_from`] and [`filterfalse`] are as their source is.
 //! - **`size_hint` does not lie.** What does not fit into a `usize` is reported as "at least `usize::MAX`".
 //! - **As fast as by hand.** `fold`, and so `sum`, `for_each` and the like, runs the loop that one would
 //!   have written. No item costs an allocation unless it is a collection itself.

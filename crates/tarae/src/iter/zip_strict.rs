@@ -73,7 +73,7 @@ pub fn zip_strict<A: IntoIterator, B: IntoIterator>(a: A, b: B) -> ZipStrict<A::
 ///      use `zip` to stop at the shorter one",
 /// );
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Uneven<A, B> {
     /// The first iterable is longer: this is the item that was pulled when the second had ended.
     First(A),
@@ -100,7 +100,14 @@ impl<A, B> fmt::Display for Uneven<A, B> {
     }
 }
 
-impl<A: fmt::Debug, B: fmt::Debug> Error for Uneven<A, B> {}
+/// Of all items, also of those that have no `Debug`: `unwrap` and `?` must always do.
+impl<A, B> fmt::Debug for Uneven<A, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.first_is_longer() { "First(..)" } else { "Second(..)" })
+    }
+}
+
+impl<A, B> Error for Uneven<A, B> {}
 
 /// The iterator that [`zip_strict`] and [`IterExt::zip_strict`](super::IterExt::zip_strict) return.
 #[derive(Clone, Debug)]

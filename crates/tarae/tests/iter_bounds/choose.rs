@@ -73,3 +73,14 @@ fn to_choose_more_than_there_are_asks_for_no_memory() {
     assert_eq!(product_slices(0..0, usize::MAX).next_slice(), None);
     assert_eq!(combination_with_replacement_slices(0..0, usize::MAX).next_slice(), None);
 }
+
+/// What has no number is reached by `nth` all the same, as by so many steps.
+#[test]
+fn nth_goes_on_beyond_all_numbers() {
+    let it = product::<130, _>(0..2_u8).range(u128::MAX - 70..);
+    assert_eq!(it.clone().nth(80), it.clone().enumerate().find(|(i, _)| *i == 80).map(|(_, bits)| bits));
+    assert!(it.clone().nth(80).is_some());
+    let mut stepped = it;
+    stepped.by_ref().take(100).for_each(drop);
+    assert!(stepped.clone().next().is_some() && stepped.nth(64).is_some());
+}

@@ -73,3 +73,13 @@ fn who_has_ended_is_dropped_with_the_round() {
     items.next();
     assert_eq!(Rc::strong_count(&alive), 2);
 }
+
+/// The error goes through `?`, whatever the items are.
+#[test]
+fn an_uneven_end_is_an_error_for_all_items() {
+    struct Plain;
+    fn pairs() -> Result<usize, Box<dyn std::error::Error>> {
+        Ok(zip_strict([Plain, Plain], [Plain]).collect::<Result<Vec<_>, _>>()?.len())
+    }
+    assert!(pairs().unwrap_err().to_string().contains("first iterable is longer"));
+}

@@ -53,3 +53,16 @@ fn roundrobin_asks_who_is_there_and_pulls_one_for_one() {
     // The others may be endless.
     assert!(roundrobin([0.., 100..]).take(4).eq([0, 100, 1, 101]));
 }
+
+/// After its end `compress` takes no more items.
+#[test]
+fn compress_leaves_alone_what_comes_after_its_end() {
+    let mut data = 1..;
+    let mut chosen = compress(&mut data, [true]);
+    assert_eq!(
+        (chosen.next(), chosen.next(), chosen.next(), chosen.size_hint()),
+        (Some(1), None, None, (0, Some(0)))
+    );
+    assert_eq!(chosen.fold(0, |n, _| n + 1), 0);
+    assert_eq!(data.next(), Some(3));
+}

@@ -285,7 +285,9 @@ impl<I: Iterator<Item: Clone>> Hub<I> {
             let copy = item.clone();
             front.log.push(copy);
         } else if !front.log.is_empty() {
+            // With a `return`, so that the loan ends here or there, and no flag says where.
             self.forget_log(front);
+            return Some(item);
         }
         Some(item)
     }

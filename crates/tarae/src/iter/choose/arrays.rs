@@ -31,7 +31,7 @@ use std::ops::RangeBounds;
 /// # Cost
 ///
 /// One allocation, for the items (and one word of bits for every 64 of them, beyond the first, for permutations). An array
-/// costs `N` clones, or one copy; through `fold` (`sum`, `for_each`, ..) it is as fast as the loops that one would
+/// costs `N` clones, or one copy, and a row of them no more than that again; through `fold` (`sum`, `for_each`, ..) it is as fast as the loops that one would
 /// write. `size_hint` is exact from the first array on, and before it if the source's is; where the number of arrays does not
 /// fit into a `usize` it is "at least `usize::MAX`". [`nth`](Iterator::nth), [`count`](Iterator::count) and [`last`](Iterator::last) jump.
 ///
@@ -272,7 +272,8 @@ impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Iterator for Arrays<I, 
 
     #[inline]
     fn nth(&mut self, n: usize) -> Option<[I::Item; N]> {
-        if n < WORTH_A_JUMP {
+        // What has no number is reached by steps.
+        if n < WORTH_A_JUMP || self.remaining().is_none() {
             for _ in 0..n {
                 self.next()?;
             }

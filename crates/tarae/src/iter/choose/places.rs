@@ -92,8 +92,19 @@ impl Places for u64 {
 }
 
 /// As many words as it takes.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Words(Vec<u64>);
+
+impl Clone for Words {
+    fn clone(&self) -> Self {
+        Words(self.0.clone())
+    }
+
+    /// Into the words that are there: a new row costs no allocation.
+    fn clone_from(&mut self, other: &Self) {
+        self.0.clone_from(&other.0);
+    }
+}
 
 impl Words {
     /// The words from a number on, each with the first place of it.
@@ -199,5 +210,16 @@ mod tests {
         for n in [0, 1, 63, 64, 65, 127, 128, 129, 200] {
             check::<Words>(n);
         }
+    }
+
+    /// Permutations of a large pool make a set a row.
+    #[test]
+    fn a_set_is_copied_into_the_words_of_another() {
+        let (mut set, other) = (Words::all(65), Words::all(130));
+        set.clone_from(&other);
+        let at = set.0.as_ptr();
+        set.take_first();
+        set.clone_from(&other);
+        assert_eq!((set.0.as_ptr(), set.iter().count()), (at, 130));
     }
 }
