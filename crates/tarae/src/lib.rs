@@ -46,6 +46,7 @@ pub mod generator;
 pub mod guide;
 pub mod iter;
 mod job;
+mod options;
 #[cfg(feature = "stream")]
 pub mod stream;
 mod sync;
@@ -79,7 +80,7 @@ pub mod prelude {
     };
     pub use crate::generator::{Body, Coroutine, Generator, State, Step, Yields};
     pub use crate::iter::IterExt;
-    pub use crate::task::{Task, TaskError, TaskSet, TaskState, Wait, Waited, as_completed, wait};
+    pub use crate::task::{Promise, Task, TaskError, TaskSet, TaskState, Wait, Waited, as_completed, wait};
     pub use crate::{coroutine, generator, yield_from};
     #[cfg(feature = "stream")]
     pub use crate::{stream, try_stream};

@@ -98,7 +98,7 @@ fn debug_tells_name_state_and_type() {
     shelf.run_next();
 
     let task = Inline.submit(|| -> String { panic!("expected") });
-    assert_eq!(plain(format!("{task:?}")), "<Task state=finished raised panic>");
+    assert_eq!(plain(format!("{task:?}")), "<Task state=finished failed>");
 
     watched(move || {
         let pool = ThreadPool::new(1).unwrap();

@@ -12,16 +12,15 @@
 mod contract;
 mod inline;
 mod map_batch;
-mod options;
 mod par_map;
 mod thread;
 mod ticket;
 
 pub use crate::job::{Call, Job, NamedJob, Portable, PortableJob, RemoteFn, portable};
+pub use crate::options::Options;
 pub use contract::Executor;
 pub use inline::Inline;
 pub use map_batch::{MapBatch, Mapped};
-pub use options::Options;
 pub use par_map::{ParMap, ParResults};
 pub use thread::{BuildError, ThreadPool, ThreadPoolBuilder};
 pub use ticket::{Runnable, Ticket};

@@ -26,7 +26,7 @@ impl<J: Job> Ticket<J> {
         options: Options,
         job: J,
     ) -> (Self, Task<J::Output>) {
-        let (runner, handle) = task::new(job, location, options.into_name());
+        let (runner, handle) = task::new(job, location, options);
         (Ticket(runner), Task::new(handle))
     }
 

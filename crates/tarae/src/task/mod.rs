@@ -47,18 +47,27 @@ mod current;
 mod error;
 #[allow(unsafe_code)]
 mod on_done;
+mod promise;
 #[allow(unsafe_code)]
 mod raw;
+#[allow(unsafe_code)]
+mod shared;
+mod show;
 mod state;
 mod task;
+mod unseen;
 mod wait;
 mod waitable;
 
-pub use as_completed::{TaskSet, TimedOut, as_completed};
+pub use as_completed::{TaskSet, TimedOut, Within, as_completed};
 pub use error::{ErrorKind, TaskError};
-pub(crate) use raw::context::{Others, become_worker};
+pub use promise::{Promise, promise};
+pub(crate) use raw::context::{Others, Worker, is_worker_of, push_own, work};
+pub(crate) use raw::list::List;
 pub(crate) use raw::runner::{Erased, Runner, new};
+pub use shared::Shared;
 pub use state::TaskState;
 pub use task::Task;
+pub use unseen::set_failure_hook;
 pub use wait::{Wait, Waited, wait};
 pub use waitable::Waitable;

@@ -2,8 +2,7 @@
 
 use super::queue::{Own, Queues};
 use super::sleep::Sleep;
-use crate::task::{Erased, Others, become_worker};
-use std::cell::RefCell;
+use crate::task::{self, Erased, Others};
 use std::sync::Arc;
 
 /// What a pool and its workers share.
@@ -12,15 +11,30 @@ pub(super) struct Shared {
     pub(super) sleep: Sleep,
 }
 
-thread_local! {
-    /// The worker that this thread is.
-    static WORKER: RefCell<Option<Worker>> = const { RefCell::new(None) };
-}
-
 /// A worker: its pool, and its own queues.
 struct Worker {
     shared: Arc<Shared>,
     own: Own,
+}
+
+impl task::Worker for Worker {
+    fn others(&self) -> Others {
+        match (self.shared.queues.workers(), self.shared.sleep.is_anyone_idle()) {
+            (1, _) => Others::None,
+            (_, true) => Others::Idle,
+            (_, false) => Others::Busy,
+        }
+    }
+
+    #[inline]
+    fn push(&self, task: Erased) {
+        self.own.push(task);
+    }
+
+    #[inline]
+    fn pop(&self) -> Option<Erased> {
+        self.own.pop()
+    }
 }
 
 /// How often the one that is looking looks before it sleeps: a few microseconds, about what a sleep costs.
@@ -28,41 +42,38 @@ const LOOKS: u32 = if cfg!(miri) { 2 } else { 32 };
 
 /// Runs tasks until the pool has ended, nothing is left and nobody runs anything.
 pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize) {
-    become_worker({
-        let shared = shared.clone();
-        move || match (shared.queues.workers(), shared.sleep.is_anyone_idle()) {
-            (1, _) => Others::None,
-            (_, true) => Others::Idle,
-            (_, false) => Others::Busy,
-        }
-    });
-    WORKER.set(Some(Worker { shared: shared.clone(), own }));
-    let mut looking = false;
-    loop {
-        // Nothing is borrowed while a task runs: its job may submit.
-        match WORKER.with_borrow(|worker| worker.as_ref().and_then(Worker::next)) {
-            Some(task) => {
-                if std::mem::take(&mut looking) {
-                    shared.sleep.found(|| !shared.queues.is_empty());
+    let worker = Worker { shared, own };
+    task::work(&worker, Arc::as_ptr(&worker.shared), || worker.run(index));
+}
+
+impl Worker {
+    fn run(&self, index: usize) {
+        let shared = &*self.shared;
+        let mut looking = false;
+        loop {
+            match self.own.next(&shared.queues, || shared.sleep.notify()) {
+                Some(task) => {
+                    if std::mem::take(&mut looking) {
+                        shared.sleep.found(|| !shared.queues.is_empty());
+                    }
+                    task.run();
                 }
-                task.run();
-            }
-            None => {
-                looking = looking || shared.sleep.start_looking();
-                if looking && look(&shared) {
-                    continue;
+                None => {
+                    looking = looking || shared.sleep.start_looking();
+                    if looking && look(shared) {
+                        continue;
+                    }
+                    if shared.sleep.is_over() {
+                        break;
+                    }
+                    looking = shared.sleep.sleep(index, looking, || !shared.queues.is_empty());
                 }
-                if shared.sleep.is_over() {
-                    break;
-                }
-                looking = shared.sleep.sleep(index, looking, || !shared.queues.is_empty());
             }
         }
+        if looking {
+            shared.sleep.found(|| false);
+        }
     }
-    if looking {
-        shared.sleep.found(|| false);
-    }
-    WORKER.take();
 }
 
 /// Looks a few times; whether there is work.
@@ -82,27 +93,11 @@ fn look(shared: &Shared) -> bool {
     false
 }
 
-impl Worker {
-    #[inline]
-    fn next(&self) -> Option<Erased> {
-        self.own.next(&self.shared.queues, || self.shared.sleep.notify())
-    }
-}
-
 impl Shared {
     /// Takes a task from any thread.
     #[inline]
     pub(super) fn push(self: &Arc<Self>, task: Erased) {
-        let mut task = Some(task);
-        // A thread that ends may still submit, by a destructor of its own: it is no worker then.
-        let _ = WORKER.try_with(|worker| {
-            if let Some(worker) = &*worker.borrow()
-                && Arc::ptr_eq(&worker.shared, self)
-            {
-                task.take().into_iter().for_each(|task| worker.own.push(task));
-            }
-        });
-        if let Some(task) = task {
+        if let Some(task) = task::push_own(Arc::as_ptr(self), task) {
             self.queues.push(task);
         }
         self.sleep.notify();
@@ -110,7 +105,6 @@ impl Shared {
 
     /// Whether this thread is one of the pool's.
     pub(super) fn is_own_thread(self: &Arc<Self>) -> bool {
-        let is_ours = |worker: &Worker| Arc::ptr_eq(&worker.shared, self);
-        WORKER.try_with(|worker| worker.borrow().as_ref().is_some_and(is_ours)).unwrap_or(false)
+        task::is_worker_of(Arc::as_ptr(self))
     }
 }

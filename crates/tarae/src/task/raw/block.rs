@@ -1,12 +1,15 @@
 //! A task's block: its header, and its job or its result in one place.
 
+use super::about::About;
 use super::header::Header;
+use super::memory;
 use crate::job::Job;
+use crate::task::unseen;
 use std::any::Any;
-use std::borrow::Cow;
 use std::cell::UnsafeCell;
 use std::mem::ManuallyDrop;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr::NonNull;
 
 /// What a panic carried.
 pub(crate) type Payload = Box<dyn Any + Send>;
@@ -17,6 +20,8 @@ pub(super) struct Table {
     run: unsafe fn(*const Header) -> bool,
     drop_job: unsafe fn(*const Header),
     drop_result: unsafe fn(*const Header),
+    /// Takes what a panic carried out of the result.
+    take_failure: unsafe fn(*const Header) -> Option<Payload>,
     free: unsafe fn(*const Header),
     /// Where the result lies.
     result_offset: usize,
@@ -43,6 +48,7 @@ impl<J: Job> Block<J> {
         run: Self::run,
         drop_job: Self::drop_job,
         drop_result: Self::drop_result,
+        take_failure: Self::take_failure,
         free: Self::free,
         result_offset: std::mem::offset_of!(Block<J>, stage),
         type_name: std::any::type_name::<J::Output>,
@@ -50,14 +56,13 @@ impl<J: Job> Block<J> {
 
     /// A block with a pending task, owned by a handle and a runner.
     #[inline(always)]
-    pub(super) fn allocate(
-        job: J,
-        location: &'static Location<'static>,
-        name: Option<Cow<'static, str>>,
-    ) -> *const Header {
-        let header = Header::new(&Self::TABLE, location, name);
+    pub(super) fn allocate(job: J, about: About) -> *const Header {
+        let header = Header::new(&Self::TABLE, about);
         let stage = UnsafeCell::new(Stage { job: ManuallyDrop::new(job) });
-        Box::into_raw(Box::new(Block { header, stage })).cast_const().cast()
+        let block = memory::take::<Self>().as_ptr();
+        // SAFETY: it is ours, and large enough.
+        unsafe { block.write(Block { header, stage }) };
+        block.cast_const().cast()
     }
 
     unsafe fn run(header: *const Header) -> bool {
@@ -83,9 +88,19 @@ impl<J: Job> Block<J> {
         unsafe { ManuallyDrop::drop(&mut (*(*header.cast::<Self>()).stage.get()).result) }
     }
 
+    unsafe fn take_failure(header: *const Header) -> Option<Payload> {
+        // SAFETY: `Header::take_failure`'s promise.
+        unsafe { ManuallyDrop::take(&mut (*(*header.cast::<Self>()).stage.get()).result) }.err()
+    }
+
     unsafe fn free(header: *const Header) {
-        // SAFETY: `Header::free`'s promise; the stage has no destructor, so this frees the memory and the name.
-        drop(unsafe { Box::from_raw(header.cast::<Self>().cast_mut()) });
+        // SAFETY: `Header::free`'s promise; the stage has no destructor, so this drops what the header has and frees the
+        // memory.
+        unsafe {
+            let block = NonNull::new_unchecked(header.cast::<Self>().cast_mut());
+            block.drop_in_place();
+            memory::give_back(block);
+        }
     }
 }
 
@@ -125,6 +140,21 @@ impl Header {
         drop_quietly(|| unsafe { ((*this).table().drop_result)(this) });
     }
 
+    /// Drops the result of a task that has finished, which nobody has looked at: a failure is said.
+    ///
+    /// # Safety
+    /// The caller owns the result; see `STATE`.
+    pub(super) unsafe fn drop_answer(this: *const Self, failed: bool) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            if failed {
+                drop_quietly(|| unseen::report(&*this, Header::take_failure(this)));
+            } else {
+                Header::drop_result(this);
+            }
+        }
+    }
+
     /// # Safety
     /// Job and result are gone, and both owners.
     pub(super) unsafe fn free(this: *const Self) {
@@ -140,6 +170,38 @@ impl Header {
     pub(super) unsafe fn take_result<T>(this: *const Self) -> Result<T, Payload> {
         // SAFETY: the caller's promise.
         unsafe { this.byte_add((*this).table().result_offset).cast::<Result<T, Payload>>().read() }
+    }
+
+    /// Writes the result in the place of a job that needs no dropping.
+    ///
+    /// # Safety
+    /// The caller has claimed the task; its result is a `Result<T, Payload>`, and its job has no destructor.
+    pub(super) unsafe fn write_result<T>(this: *const Self, result: Result<T, Payload>) {
+        // SAFETY: the caller's promise. The stage is behind a cell.
+        unsafe {
+            this.byte_add((*this).table().result_offset)
+                .cast_mut()
+                .cast::<Result<T, Payload>>()
+                .write(result);
+        }
+    }
+
+    /// Looks at the result.
+    ///
+    /// # Safety
+    /// The task has finished, and its result is a `Result<T, Payload>`, which stays as it is as long as `'a`.
+    pub(super) unsafe fn look_at_result<'a, T>(this: *const Self) -> &'a Result<T, Payload> {
+        // SAFETY: the caller's promise.
+        unsafe { &*this.byte_add((*this).table().result_offset).cast() }
+    }
+
+    /// Takes what a panic carried.
+    ///
+    /// # Safety
+    /// The caller owns the result, of a task that has failed, and uses it no more.
+    pub(super) unsafe fn take_failure(this: *const Self) -> Option<Payload> {
+        // SAFETY: the caller's promise.
+        unsafe { ((*this).table().take_failure)(this) }
     }
 
     /// The type of the value.

@@ -1,17 +1,29 @@
 //! What the thread is doing: the task that runs on it, and whether it may run others while it waits.
 
 use super::header::Header;
+use super::runner::Erased;
 use super::waiter::{Kind, Waiter};
 use crate::cancel::CancelToken;
 use std::cell::{Cell, OnceCell};
-use std::ptr;
+use std::ptr::{self, NonNull};
 
 thread_local! {
     /// The innermost task that runs on this thread; null outside one.
     static RUNNING: Cell<*const Running> = const { Cell::new(ptr::null()) };
-    /// Whether this thread is a worker: then it runs the task it waits for, if nobody else has begun to.
-    static WORKER: Cell<bool> = const { Cell::new(false) };
-    static OTHERS: OnceCell<Box<dyn Fn() -> Others>> = const { OnceCell::new() };
+    /// The worker that this thread is.
+    static WORKER: Cell<Option<AtWork>> = const { Cell::new(None) };
+}
+
+/// A worker of a pool, as tasks see it that run on its thread.
+pub(crate) trait Worker {
+    /// What the other workers of its pool do.
+    fn others(&self) -> Others;
+
+    /// Takes a task that is submitted by a job it runs.
+    fn push(&self, task: Erased);
+
+    /// Gives back what it took last, if nobody else has that by now.
+    fn pop(&self) -> Option<Erased>;
 }
 
 /// What the other workers of a pool do.
@@ -25,23 +37,79 @@ pub(crate) enum Others {
     Idle,
 }
 
-/// Says that this thread is a worker, and how it can be asked about the others.
-pub(crate) fn become_worker(others: impl Fn() -> Others + 'static) {
-    WORKER.set(true);
-    OTHERS.with(|ask| {
-        ask.get_or_init(|| Box::new(others));
-    });
+#[derive(Clone, Copy)]
+struct AtWork {
+    /// Tells pools apart.
+    pool: *const (),
+    worker: NonNull<dyn Worker>,
+}
+
+/// Runs `f` as a worker of a pool, which is known by an address: what `f` waits for and nobody has begun, it runs itself.
+pub(crate) fn work<W: Worker + 'static, P>(worker: &W, pool: *const P, f: impl FnOnce()) {
+    struct Restore(Option<AtWork>);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            WORKER.set(self.0);
+        }
+    }
+    let at_work = AtWork { pool: pool.cast(), worker: NonNull::from(worker) };
+    let _restore = Restore(WORKER.replace(Some(at_work)));
+    f();
+}
+
+/// What the worker that this thread is says to `f`.
+#[inline]
+fn with_worker<R>(f: impl FnOnce(&dyn Worker) -> R) -> Option<R> {
+    // SAFETY: set by `work`, which borrows the worker until it takes the pointer back.
+    WORKER.get().map(|at_work| f(unsafe { at_work.worker.as_ref() }))
 }
 
 /// What the other workers of this one's pool do.
 pub(super) fn others() -> Others {
-    OTHERS.try_with(|ask| ask.get().map_or(Others::None, |ask| ask())).unwrap_or(Others::None)
+    with_worker(|worker| worker.others()).unwrap_or(Others::None)
 }
 
 /// Whether this thread may run the task it waits for.
 #[inline]
 pub(crate) fn is_worker() -> bool {
-    WORKER.get()
+    WORKER.get().is_some()
+}
+
+/// Whether this thread is a worker of that pool.
+#[inline]
+pub(crate) fn is_worker_of<P>(pool: *const P) -> bool {
+    WORKER.get().is_some_and(|at_work| at_work.pool == pool.cast())
+}
+
+/// Hands a task to the worker that this thread is; gives it back if that is none of the pool's.
+#[inline]
+pub(crate) fn push_own<P>(pool: *const P, task: Erased) -> Option<Erased> {
+    if !is_worker_of(pool) {
+        return Some(task);
+    }
+    with_worker(|worker| worker.push(task));
+    None
+}
+
+/// Takes the runner's half of a task out of the queue of the worker that this thread is; true if it was the latest there,
+/// and the caller is its runner from now on. Those after it that somebody else has begun or cancelled leave on the way: a
+/// job that submits and waits, again and again, would leave one behind each time.
+///
+/// # Safety
+/// The caller has claimed the task.
+pub(super) unsafe fn take_back(task: *const Header) -> bool {
+    while let Some(Some(latest)) = with_worker(|worker| worker.pop()) {
+        if latest.is(task) {
+            let _ = latest.into_raw();
+            return true;
+        }
+        if latest.is_pending() {
+            with_worker(|worker| worker.push(latest));
+            return false;
+        }
+        latest.run(); // nothing to run: it leaves
+    }
+    false
 }
 
 /// A task that runs on this thread.

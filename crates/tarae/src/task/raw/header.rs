@@ -1,11 +1,12 @@
 //! The state word of a task, and the transitions between its states.
 
+use super::about::About;
 use super::block::Table;
 use super::waiter::{Waiter, Waiters};
 use crate::sync::{AtomicBool, AtomicU32, Ordering, UnsafeCell, spin};
 use crate::task::TaskState;
-use std::borrow::Cow;
 use std::panic::Location;
+use std::ptr;
 
 /// The state of the task, one of the four below. In a table:
 ///
@@ -38,6 +39,8 @@ pub(super) const JOB_GONE: u32 = 1 << 7;
 pub(super) const FAILED: u32 = 1 << 8;
 /// With CANCELLED: an executor refused the job.
 pub(super) const REJECTED: u32 = 1 << 9;
+/// With CANCELLED, or with STOP: it was its time that was over.
+pub(super) const TIMED_OUT: u32 = 1 << 10;
 
 /// What every task's block begins with.
 ///
@@ -58,13 +61,13 @@ pub(crate) struct Fields {
     claimable: AtomicBool,
     table: &'static Table,
     waiters: UnsafeCell<Waiters>,
-    /// Where the task was submitted.
-    location: &'static Location<'static>,
-    /// A thin pointer: most tasks have no name.
-    name: Option<Box<Cow<'static, str>>>,
+    about: About,
+    /// The next in the queue that the runner's half is in.
+    next: std::cell::Cell<*const Header>,
 }
 
-// SAFETY: `waiters` is touched only by whoever has set LOCKED, or has settled the task; the rest is atomic or constant.
+// SAFETY: `waiters` is touched only by whoever has set LOCKED, or has settled the task, `next` by whoever has the runner's
+// half; the rest is atomic or constant.
 unsafe impl Sync for Header {}
 
 impl std::ops::Deref for Header {
@@ -97,12 +100,37 @@ impl Word {
         self.0 & STATE >= FINISHED
     }
 
+    /// Whether it has finished with a value.
+    #[inline(always)]
+    pub(crate) fn has_value(self) -> bool {
+        self.0 & (STATE | FAILED) == FINISHED
+    }
+
     pub(crate) fn has_failed(self) -> bool {
         self.0 & (STATE | FAILED) == FINISHED | FAILED
     }
 
     pub(crate) fn was_rejected(self) -> bool {
         self.0 & (STATE | REJECTED) == CANCELLED | REJECTED
+    }
+
+    /// Whether a running task was asked to stop.
+    pub(super) fn is_stopping(self) -> bool {
+        self.has(STOP)
+    }
+
+    /// Whether nobody will look at a result.
+    pub(super) fn is_handle_gone(self) -> bool {
+        self.has(HANDLE_GONE)
+    }
+
+    /// Whether an answer is not wanted any more.
+    pub(super) fn is_abandoned(self) -> bool {
+        self.has(STOP | HANDLE_GONE) || self.is(CANCELLED)
+    }
+
+    pub(crate) fn has_timed_out(self) -> bool {
+        self.0 & (STATE | TIMED_OUT) == CANCELLED | TIMED_OUT
     }
 
     #[inline(always)]
@@ -126,19 +154,24 @@ pub(super) struct Settled {
     pub(super) both_gone: bool,
 }
 
+impl Settled {
+    #[inline(always)]
+    fn new(before: u32, settled: u32, waiters: Waiters) -> Self {
+        let handle_gone = before & HANDLE_GONE != 0;
+        Settled { waiters, handle_gone, both_gone: handle_gone && settled & RUNNER_GONE != 0 }
+    }
+}
+
 impl Header {
-    pub(super) fn new(
-        table: &'static Table,
-        location: &'static Location<'static>,
-        name: Option<Cow<'static, str>>,
-    ) -> Self {
+    #[inline(always)]
+    pub(super) fn new(table: &'static Table, about: About) -> Self {
         Header(std::cell::UnsafeCell::new(Fields {
             state: AtomicU32::new(PENDING),
             claimable: AtomicBool::new(false),
             table,
             waiters: UnsafeCell::new(Waiters::new()),
-            location,
-            name: name.map(Box::new),
+            about,
+            next: std::cell::Cell::new(ptr::null()),
         }))
     }
 
@@ -165,7 +198,16 @@ impl Header {
     /// PENDING to RUNNING. Whoever gets true owns the job, and must settle the task.
     #[inline(always)]
     pub(super) fn claim(&self) -> bool {
-        let mut word = self.state.load(Ordering::Relaxed);
+        // The usual word: nobody waits yet, and the handle is there.
+        match self.state.compare_exchange(PENDING, RUNNING, Ordering::AcqRel, Ordering::Relaxed) {
+            Ok(_) => true,
+            Err(word) => self.claim_from(word),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn claim_from(&self, mut word: u32) -> bool {
         while word & STATE == PENDING {
             match self.state.compare_exchange_weak(word, word | RUNNING, Ordering::AcqRel, Ordering::Relaxed)
             {
@@ -176,8 +218,16 @@ impl Header {
         false
     }
 
-    /// From `from` to `to`, with `flags`; `None` if the state is another one by now. The result is written before.
+    /// RUNNING to FINISHED, with `flags`, if nobody waits and the handle is there: then nothing is left to do. The
+    /// result is written before.
     #[inline(always)]
+    pub(super) fn finish(&self, flags: u32) -> bool {
+        self.state.compare_exchange(RUNNING, FINISHED | flags, Ordering::AcqRel, Ordering::Relaxed).is_ok()
+    }
+
+    /// From `from` to `to`, with `flags`; `None` if the state is another one by now. The result is written before.
+    #[cold]
+    #[inline(never)]
     pub(super) fn settle(&self, from: u32, to: u32, flags: u32) -> Option<Settled> {
         let mut word = self.state.load(Ordering::Relaxed);
         let mut waiters = Waiters::new();
@@ -215,11 +265,7 @@ impl Header {
             }
             let settled = (word & !(STATE | LOCKED | WAITERS)) | to | flags;
             match self.state.compare_exchange_weak(word, settled, Ordering::AcqRel, Ordering::Relaxed) {
-                Ok(_) => {
-                    let handle_gone = word & HANDLE_GONE != 0;
-                    let both_gone = handle_gone && settled & RUNNER_GONE != 0;
-                    return Some(Settled { waiters, handle_gone, both_gone });
-                }
+                Ok(_) => return Some(Settled::new(word, settled, waiters)),
                 Err(changed) => word = changed,
             }
         }
@@ -364,11 +410,29 @@ impl Header {
 
     /// Where the task was submitted.
     pub(crate) fn location(&self) -> &'static Location<'static> {
-        self.location
+        self.about.location()
     }
 
     /// Its name, if it was given one.
     pub(crate) fn name(&self) -> Option<&str> {
-        self.name.as_ref().map(|name| &***name)
+        self.about.extras()?.options.name.as_deref()
+    }
+
+    /// The next in the queue.
+    ///
+    /// # Safety
+    /// The caller has the task's runner's half.
+    #[inline(always)]
+    pub(super) unsafe fn next(this: *const Self) -> *const Self {
+        // SAFETY: the block is there as long as its runner's half is.
+        unsafe { (&*this).next.get() }
+    }
+
+    /// # Safety
+    /// As for `next`.
+    #[inline(always)]
+    pub(super) unsafe fn set_next(this: *const Self, next: *const Self) {
+        // SAFETY: as above.
+        unsafe { (&*this).next.set(next) }
     }
 }

@@ -30,6 +30,10 @@ impl Waiter {
         Waiter { next: std::cell::Cell::new(ptr::null()), kind, tell }
     }
 
+    pub(super) fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// # Safety
     /// `waiter` is valid.
     pub(super) unsafe fn tell_to_stop(waiter: *const Waiter) {
@@ -94,15 +98,15 @@ impl Waiters {
         None
     }
 
-    /// The first of a kind.
+    /// The first for which `which` is true.
     ///
     /// # Safety
     /// All in the list are valid.
-    pub(super) unsafe fn find(&self, kind: Kind) -> Option<*const Waiter> {
+    pub(super) unsafe fn find(&self, which: impl Fn(*const Waiter) -> bool) -> Option<*const Waiter> {
         let mut at = self.0;
         // SAFETY: the caller's promise.
         unsafe {
-            while !at.is_null() && (*at).kind != kind {
+            while !at.is_null() && !which(at) {
                 at = (*at).next.get();
             }
         }
@@ -113,7 +117,7 @@ impl Waiters {
     ///
     /// # Safety
     /// All in the list are valid.
-    pub(super) unsafe fn remove_kind(&mut self, kind: Kind) -> Option<*const Waiter> {
+    unsafe fn remove_kind(&mut self, kind: Kind) -> Option<*const Waiter> {
         // SAFETY: the caller's promise.
         unsafe { self.remove(|waiter| (*waiter).kind == kind) }
     }

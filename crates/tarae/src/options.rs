@@ -1,11 +1,11 @@
-//! How one job is to be run.
+//! How one job is to be run. Below tasks and executors, which both need it.
 
 use std::borrow::Cow;
 
-/// How one job is to be run: what [`submit_with`](super::Executor::submit_with) takes.
+/// How one job is to be run: what [`submit_with`](crate::executor::Executor::submit_with) takes.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    name: Option<Cow<'static, str>>,
+    pub(crate) name: Option<Cow<'static, str>>,
 }
 
 impl Options {
@@ -22,8 +22,9 @@ impl Options {
         self
     }
 
-    #[inline]
-    pub(super) fn into_name(self) -> Option<Cow<'static, str>> {
-        self.name
+    /// Whether it says nothing: so it is with most.
+    #[inline(always)]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.name.is_none()
     }
 }
