@@ -56,6 +56,7 @@ mod waitable;
 
 pub use as_completed::{TaskSet, TimedOut, as_completed};
 pub use error::{ErrorKind, TaskError};
+pub(crate) use raw::block::drop_quietly;
 pub(crate) use raw::context::{Others, become_worker};
 pub(crate) use raw::runner::{Erased, Runner, new};
 pub use state::TaskState;
