@@ -16,6 +16,7 @@ mod options;
 mod par_map;
 mod thread;
 mod ticket;
+mod with_token;
 
 pub use crate::job::{Call, Job, NamedJob, Portable, PortableJob, RemoteFn, portable};
 pub use contract::Executor;
@@ -25,3 +26,4 @@ pub use options::Options;
 pub use par_map::{ParMap, ParResults};
 pub use thread::{BuildError, ThreadPool, ThreadPoolBuilder};
 pub use ticket::{Runnable, Ticket};
+pub use with_token::with_token;
