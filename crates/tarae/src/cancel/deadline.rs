@@ -27,6 +27,11 @@ impl Deadline {
         self.0.map(|at| at.saturating_duration_since(Instant::now()))
     }
 
+    /// The moment itself; `None` if it never comes.
+    pub(crate) fn instant(self) -> Option<Instant> {
+        self.0
+    }
+
     /// Whether it has passed.
     pub fn has_passed(self) -> bool {
         self.remaining() == Some(Duration::ZERO)

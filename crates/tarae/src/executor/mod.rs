@@ -15,6 +15,7 @@ mod map_batch;
 mod par_map;
 mod thread;
 mod ticket;
+mod with_token;
 
 pub use crate::job::{Call, Job, NamedJob, Portable, PortableJob, RemoteFn, portable};
 pub use crate::options::Options;
@@ -24,3 +25,4 @@ pub use map_batch::{MapBatch, Mapped};
 pub use par_map::{ParMap, ParResults};
 pub use thread::{BuildError, ThreadPool, ThreadPoolBuilder};
 pub use ticket::{Runnable, Ticket};
+pub use with_token::with_token;

@@ -62,6 +62,7 @@ mod waitable;
 pub use as_completed::{TaskSet, TimedOut, Within, as_completed};
 pub use error::{ErrorKind, TaskError};
 pub use promise::{Promise, promise};
+pub(crate) use raw::block::drop_quietly;
 pub(crate) use raw::context::{Others, Worker, is_worker_of, push_own, work};
 pub(crate) use raw::list::List;
 pub(crate) use raw::runner::{Erased, Runner, new};

@@ -105,7 +105,7 @@ impl<J: Job> Block<J> {
 }
 
 /// Drops what belongs to the user. A destructor that panics has been reported by the panic hook; it must not take a
-/// worker, or whoever settles the task, with it.
+/// worker, or whoever settles the task, or the timer with it.
 pub(crate) fn drop_quietly(f: impl FnOnce()) {
     if let Err(payload) = catch_unwind(AssertUnwindSafe(f)) {
         // What the panic carried may panic in its turn when it is dropped; there need be no end to that.

@@ -155,7 +155,7 @@ impl Running {
     fn token(&self) -> CancelToken {
         let stop = self
             .stop
-            .get_or_init(|| Stop { waiter: Waiter::new(Kind::Stop, tell), token: CancelToken::new() });
+            .get_or_init(|| Stop { waiter: Waiter::new(Kind::Stop, never), token: CancelToken::new() });
         stop.token.clone()
     }
 }
@@ -172,15 +172,28 @@ pub(crate) fn current_token() -> Option<CancelToken> {
     let token = running.token();
     if fresh {
         let stop = running.stop.get().expect("made just now");
-        // SAFETY: it stays where it is until `leave` takes it off, before the task is settled. If the stop was asked
-        // for before, it is told now.
-        unsafe { (*running.task).register(&raw const stop.waiter) };
+        // SAFETY: it stays where it is until `leave` takes it off, before the task is settled.
+        let asked = unsafe {
+            (*running.task).register(&raw const stop.waiter);
+            (*running.task).is_asked_to_stop()
+        };
+        if asked {
+            token.cancel();
+        }
     }
     Some(token)
 }
 
-/// Asks the job to stop. Runs under the task's lock: it only sets a flag.
-unsafe fn tell(waiter: *const Waiter) {
-    // SAFETY: waiters with this function are the first field of a `Stop`.
-    unsafe { (*waiter.cast::<Stop>()).token.cancel() }
+/// The token that a waiter of kind Stop belongs to. Runs under the task's lock: it only counts up.
+///
+/// # Safety
+/// `waiter` is valid, and of that kind.
+pub(super) unsafe fn token_of(waiter: *const Waiter) -> CancelToken {
+    // SAFETY: waiters of this kind are the first field of a `Stop`.
+    unsafe { (*waiter.cast::<Stop>()).token.clone() }
+}
+
+/// Not called: a token is taken off before its task is settled.
+unsafe fn never(_: *const Waiter) {
+    unreachable!("the token of a task that is over was left in its list");
 }

@@ -2,7 +2,8 @@
 
 use super::about::About;
 use super::block::Table;
-use super::waiter::{Waiter, Waiters};
+use super::context::token_of;
+use super::waiter::{Kind, Waiter, Waiters};
 use crate::sync::{AtomicBool, AtomicU32, Ordering, UnsafeCell, spin};
 use crate::task::TaskState;
 use std::panic::Location;
@@ -316,13 +317,11 @@ impl Header {
     /// # Safety
     /// `waiter` stays valid until it has been told, or until [`unregister`](Self::unregister) has returned true for it.
     pub(super) unsafe fn register(&self, waiter: *const Waiter) -> bool {
-        let Some(word) = self.lock() else { return false };
+        if self.lock().is_none() {
+            return false;
+        }
         // SAFETY: we have set LOCKED; the caller's promise.
         self.waiters.with_mut(|list| unsafe { (*list).push(waiter) });
-        if word.has(STOP) {
-            // SAFETY: it is in the list.
-            unsafe { Waiter::tell_to_stop(waiter) };
-        }
         self.unlock(true);
         true
     }
@@ -358,15 +357,27 @@ impl Header {
         Some(result)
     }
 
-    /// Asks a running job to stop: STOP, and its token if it has made one.
+    /// Asks a running job to stop: STOP, and its token if it has made one. The token is cancelled without the lock, since
+    /// there may be many below it.
     pub(super) fn request_stop(&self) {
         let Some(word) = self.lock() else { return };
+        let mut token = None;
         if word.is(RUNNING) {
             self.state.fetch_or(STOP, Ordering::Relaxed);
             // SAFETY: we have set LOCKED; what is in the list is valid.
-            self.waiters.with_mut(|list| unsafe { (*list).tell_to_stop() });
+            token =
+                self.waiters.with_mut(|list| unsafe { (*list).find(|w| (*w).kind() == Kind::Stop).map(|stop| token_of(stop)) });
         }
         self.unlock(word.has(WAITERS));
+        if let Some(token) = token {
+            token.cancel();
+        }
+    }
+
+    /// Whether a running job was asked to stop. A token that is registered before this is asked misses no request: it is
+    /// found by the one who asks, or this is true.
+    pub(super) fn is_asked_to_stop(&self) -> bool {
+        self.word().has(STOP)
     }
 
     /// The handle leaves. True if the runner has left before: the block is the caller's to free.

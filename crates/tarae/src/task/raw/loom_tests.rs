@@ -6,7 +6,7 @@
 use super::handle::Handle;
 use super::runner::{self, Erased};
 use super::set::Set;
-use crate::cancel::Deadline;
+use crate::cancel::{CancelToken, Deadline};
 use crate::task::Task;
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
@@ -104,6 +104,25 @@ fn a_task_that_is_aborted_is_over_at_some_time() {
     against_runner(|handle| {
         handle.task().abort();
         assert!(handle.wait(Deadline::NEVER));
+    });
+}
+
+#[test]
+fn a_token_that_is_asked_for_during_an_abort_is_told() {
+    loom::model(|| {
+        let job = || {
+            let token = CancelToken::current();
+            while token.checkpoint().is_ok() {
+                thread::yield_now();
+            }
+        };
+        let (runner, handle) = runner::new(job, Location::caller(), None);
+        let erased = runner.erase();
+        let runner = thread::spawn(move || erased.run());
+        handle.task().abort();
+        assert!(handle.wait(Deadline::NEVER));
+        assert!(matches!(handle.take(), Outcome::Cancelled));
+        runner.join().unwrap();
     });
 }
 
