@@ -110,7 +110,7 @@ fn what_is_over_comes_before_the_limit_does() {
     }
     let error = set.next_within(Duration::ZERO).map(drop_task).unwrap_err();
     assert_eq!(error, TimedOut { unfinished: 2, total: 4 });
-    assert_eq!(error.to_string(), "wait: 2 tasks unfinished when the time was over");
+    assert_eq!(error.to_string(), "2 (of 4) tasks unfinished when the time was over");
     shelf.run_next();
     assert!(set.next_within(Duration::ZERO).is_ok());
 }

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// // A duration that no clock can count up to is no limit.
 /// assert!(!Deadline::from(Duration::MAX).has_passed());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Deadline(Option<Instant>);
 
 impl Deadline {

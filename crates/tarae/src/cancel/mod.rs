@@ -20,5 +20,5 @@ mod timer_tests;
 pub use cancellable::Cancellable;
 pub use deadline::Deadline;
 pub use drop_guard::DropGuard;
-pub(crate) use node::Reason;
+pub(crate) use node::{Listen, Reason};
 pub use token::{CancelToken, Cancelled};

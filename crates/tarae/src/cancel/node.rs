@@ -18,7 +18,8 @@
 //!
 //! No thread holds two of these locks, or one of them and another of the crate's: whoever cancels takes the children out
 //! and unlocks before it goes on with them; whoever leaves unlinks from one parent after the other; a deadline is set and
-//! taken off with no token locked. Nothing of the user's runs in all of this. What is dropped under a lock is a weak
+//! taken off with no token locked. Listeners are called last, with nothing locked; besides them, nothing of the user's runs
+//! in all of this. What is dropped under a lock is a weak
 //! pointer, which frees memory at most.
 //!
 //! # Why no stack overflows
@@ -47,6 +48,12 @@ pub(crate) enum Reason {
     TimedOut,
 }
 
+/// Who is told that a token is cancelled, besides those who ask it.
+pub(crate) trait Listen: Send + Sync {
+    /// Called once, by whoever cancels, with nothing locked.
+    fn cancelled(&self, reason: Reason);
+}
+
 impl Reason {
     fn state(self) -> u8 {
         match self {
@@ -62,6 +69,7 @@ pub(super) struct Node {
     /// Whether work has stopped because of it. Set by `obey`; with it, a task ends as Cancelled.
     obeyed: AtomicBool,
     parent: Option<Link>,
+    listener: Option<Weak<dyn Listen>>,
     ties: Mutex<Ties>,
 }
 
@@ -81,38 +89,45 @@ struct Ties {
 
 impl Node {
     pub(super) fn root() -> Arc<Self> {
-        Self::new(LIVE, None)
+        Self::new(LIVE, None, None)
     }
 
-    fn new(state: u8, parent: Option<Link>) -> Arc<Self> {
+    fn new(state: u8, parent: Option<Link>, listener: Option<Weak<dyn Listen>>) -> Arc<Self> {
         Arc::new(Node {
             state: AtomicU8::new(state),
             obeyed: AtomicBool::new(false),
             parent,
+            listener,
             ties: Mutex::new(Ties::default()),
         })
     }
 
-    pub(super) fn child(self: &Arc<Self>) -> Arc<Self> {
+    /// A child. One that is born cancelled tells no listener: who makes it asks.
+    pub(super) fn child(self: &Arc<Self>, listener: Option<Weak<dyn Listen>>) -> Arc<Self> {
         if !self.is_cancelled() {
             let mut ties = lock(&self.ties);
             if !self.is_cancelled() {
                 return ties.children.add(|slot| {
-                    let child = Self::new(LIVE, Some(Link { parent: self.clone(), slot: Some(slot) }));
+                    let link = Link { parent: self.clone(), slot: Some(slot) };
+                    let child = Self::new(LIVE, Some(link), listener);
                     (Arc::downgrade(&child), child)
                 });
             }
         }
         let state = self.state.load(Ordering::Relaxed) | INHERITED;
-        Self::new(state, Some(Link { parent: self.clone(), slot: None }))
+        Self::new(state, Some(Link { parent: self.clone(), slot: None }), None)
     }
 
     /// A child that is cancelled at that moment.
-    pub(super) fn child_until(self: &Arc<Self>, at: Instant) -> Arc<Self> {
+    pub(super) fn child_until(
+        self: &Arc<Self>,
+        at: Instant,
+        listener: Option<Weak<dyn Listen>>,
+    ) -> Arc<Self> {
         if !self.is_cancelled() && at <= Instant::now() {
-            return Self::new(TIMED_OUT, Some(Link { parent: self.clone(), slot: None }));
+            return Self::new(TIMED_OUT, Some(Link { parent: self.clone(), slot: None }), None);
         }
-        let child = self.child();
+        let child = self.child(listener);
         if !child.is_cancelled() {
             let what: Weak<Self> = Arc::downgrade(&child);
             child.keep(timer::schedule(at, what));
@@ -148,17 +163,27 @@ impl Node {
     /// Cancels it and all below it.
     pub(super) fn cancel(&self, reason: Reason) {
         let Some(ties) = self.become_cancelled(reason.state()) else { return };
+        let mut listeners: Vec<Arc<dyn Listen>> = self.listener().into_iter().collect();
         let mut told = vec![ties.children.into_living()];
         while let Some(children) = told.last_mut() {
             match children.next() {
                 Some(child) => {
                     if let Some(ties) = child.become_cancelled(reason.state() | INHERITED) {
+                        listeners.extend(child.listener());
                         told.push(ties.children.into_living());
                     }
                 }
                 None => drop(told.pop()),
             }
         }
+        // Last, when all tokens are cancelled: what a listener sets going may ask them.
+        for listener in listeners {
+            listener.cancelled(reason);
+        }
+    }
+
+    fn listener(&self) -> Option<Arc<dyn Listen>> {
+        self.listener.as_ref().and_then(Weak::upgrade)
     }
 
     /// Changes the state, for the first reason only. What it gives is dropped with the token unlocked.

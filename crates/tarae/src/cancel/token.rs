@@ -1,9 +1,9 @@
 //! A request to stop that can be handed around.
 
-use super::node::Node;
+use super::node::{Listen, Node};
 use super::{Deadline, DropGuard, Reason};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// A request to stop that can be handed around: work asks it whether to go on.
 ///
@@ -57,7 +57,7 @@ impl CancelToken {
     /// stop. A child that was cancelled by itself stops the work, and leaves the task its value. The first request counts.
     #[must_use = "without the child there is nothing to cancel"]
     pub fn child(&self) -> Self {
-        CancelToken(self.0.child())
+        CancelToken(self.0.child(None))
     }
 
     /// A [`child`](Self::child) that is cancelled at the deadline, too: the work's own time limit.
@@ -85,7 +85,7 @@ impl CancelToken {
     #[must_use = "without the child there is nothing that ends"]
     pub fn until(&self, limit: impl Into<Deadline>) -> Self {
         match limit.into().instant() {
-            Some(at) => CancelToken(self.0.child_until(at)),
+            Some(at) => CancelToken(self.0.child_until(at, None)),
             None => self.child(),
         }
     }
@@ -144,6 +144,14 @@ impl CancelToken {
             return Err(Cancelled);
         }
         Ok(())
+    }
+
+    /// A child, with a deadline or none, that tells `listener` when it is cancelled; one that is born so tells nobody.
+    pub(crate) fn listened_to(&self, limit: Deadline, listener: Weak<dyn Listen>) -> Self {
+        CancelToken(match limit.instant() {
+            Some(at) => self.0.child_until(at, Some(listener)),
+            None => self.0.child(Some(listener)),
+        })
     }
 
     /// Remembers that work has stopped because of it.

@@ -1,8 +1,10 @@
 //! What is known of a task besides its job: where it was submitted, and, of a few, more.
 
+use super::stopper::Stopping;
 use crate::options::Options;
 use std::panic::Location;
 use std::ptr::NonNull;
+use std::sync::OnceLock;
 
 /// One word: a place, or a box with more, which has [`BOXED`] set.
 pub(super) struct About(NonNull<()>);
@@ -14,6 +16,8 @@ const BOXED: usize = 1;
 pub(super) struct Extras {
     pub(super) location: &'static Location<'static>,
     pub(super) options: Options,
+    /// Set once, before the task is given to anyone, if the options ask for it.
+    pub(super) stopping: OnceLock<Stopping>,
 }
 
 // SAFETY: it owns the box, or refers to what never changes.
@@ -34,7 +38,7 @@ impl About {
     #[cold]
     #[inline(never)]
     fn boxing(location: &'static Location<'static>, options: Options) -> Self {
-        let extras = Box::new(Extras { location, options });
+        let extras = Box::new(Extras { location, options, stopping: OnceLock::new() });
         let pointer = NonNull::from(Box::leak(extras)).cast::<()>();
         About(pointer.map_addr(|address| address | BOXED))
     }

@@ -194,8 +194,10 @@ impl TaskRef<'_> {
 
     /// Cancels the task, or asks its job to stop.
     pub(crate) fn abort(self) {
-        if !self.cancel() {
-            self.request_stop();
+        if !self.cancel()
+            && let Some(token) = self.request_stop(0)
+        {
+            token.cancel();
         }
     }
 }

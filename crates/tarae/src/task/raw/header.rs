@@ -3,11 +3,13 @@
 use super::about::About;
 use super::block::Table;
 use super::context::token_of;
+use super::stopper::Stopping;
 use super::waiter::{Kind, Waiter, Waiters};
+use crate::cancel::CancelToken;
 use crate::sync::{AtomicBool, AtomicU32, Ordering, UnsafeCell, spin};
 use crate::task::TaskState;
 use std::panic::Location;
-use std::ptr;
+use std::ptr::{self, NonNull};
 
 /// The state of the task, one of the four below. In a table:
 ///
@@ -357,21 +359,22 @@ impl Header {
         Some(result)
     }
 
-    /// Asks a running job to stop: STOP, and its token if it has made one. The token is cancelled without the lock, since
-    /// there may be many below it.
-    pub(super) fn request_stop(&self) {
-        let Some(word) = self.lock() else { return };
+    /// Asks a running job to stop: STOP, with `flags`. Gives its token, if it has made one: for the caller to cancel when
+    /// nothing is locked, since there may be many below it.
+    #[must_use]
+    pub(super) fn request_stop(&self, flags: u32) -> Option<CancelToken> {
+        let word = self.lock()?;
         let mut token = None;
         if word.is(RUNNING) {
-            self.state.fetch_or(STOP, Ordering::Relaxed);
-            // SAFETY: we have set LOCKED; what is in the list is valid.
-            token =
-                self.waiters.with_mut(|list| unsafe { (*list).find(|w| (*w).kind() == Kind::Stop).map(|stop| token_of(stop)) });
+            // The first request counts.
+            self.state.fetch_or(if word.has(STOP) { STOP } else { STOP | flags }, Ordering::Relaxed);
+            token = self.waiters.with_mut(|list| {
+                // SAFETY: we have set LOCKED; what is in the list is valid.
+                unsafe { (*list).find(|w| (*w).kind() == Kind::Stop).map(|stop| token_of(stop)) }
+            });
         }
         self.unlock(word.has(WAITERS));
-        if let Some(token) = token {
-            token.cancel();
-        }
+        token
     }
 
     /// Whether a running job was asked to stop. A token that is registered before this is asked misses no request: it is
@@ -427,6 +430,22 @@ impl Header {
     /// Its name, if it was given one.
     pub(crate) fn name(&self) -> Option<&str> {
         self.about.extras()?.options.name.as_deref()
+    }
+
+    /// Has the task ended when its options say so.
+    ///
+    /// # Safety
+    /// The block is new.
+    #[inline(always)]
+    pub(super) unsafe fn arm(this: NonNull<Self>) {
+        // SAFETY: the caller's promise. What the block holds is dropped before its memory is given back.
+        unsafe {
+            if let Some(extras) = (&*this.as_ptr()).about.extras()
+                && extras.options.can_end_it()
+            {
+                extras.stopping.get_or_init(|| Stopping::of(this, &extras.options));
+            }
+        }
     }
 
     /// The next in the queue.

@@ -27,7 +27,10 @@ pub(crate) fn new<J: Job>(
     let header = NonNull::new(Block::allocate(job, About::new(location, options)).cast_mut())
         .expect("a box is not null");
     // SAFETY: the block is new: this is its one handle, of its type, and below its one runner.
-    let handle = unsafe { Handle::new(header) };
+    let handle = unsafe {
+        Header::arm(header);
+        Handle::new(header)
+    };
     (Runner { erased: Erased(header), job: PhantomData }, handle)
 }
 
