@@ -15,3 +15,15 @@
 /// [`Shared`](crate::generator::Shared), [`Yielder`](crate::generator::Yielder);
 /// [`from_fn`](crate::generator::from_fn()), [`coroutine::from_fn`](crate::coroutine::from_fn()).
 pub mod generators {}
+
+#[doc = include_str!("tasks.md")]
+///
+/// # The names in this chapter
+///
+/// [`Executor`](crate::executor::Executor), [`Job`](crate::executor::Job), [`Inline`](crate::executor::Inline),
+/// [`ThreadPool`](crate::executor::ThreadPool), [`Ticket`](crate::executor::Ticket),
+/// [`Options`](crate::executor::Options); [`Task`](crate::task::Task), [`Shared`](crate::task::Shared),
+/// [`Promise`](crate::task::Promise), [`TaskError`](crate::task::TaskError), [`ErrorKind`](crate::task::ErrorKind),
+/// [`TaskSet`](crate::task::TaskSet), [`Wait`](crate::task::Wait); [`wait`](crate::task::wait()),
+/// [`as_completed`](crate::task::as_completed()), [`promise`](crate::task::promise()).
+pub mod tasks {}

@@ -20,6 +20,8 @@ pub(super) struct Table {
     run: unsafe fn(*const Header) -> bool,
     drop_job: unsafe fn(*const Header),
     drop_result: unsafe fn(*const Header),
+    /// Writes a failure in the place of a job that is gone.
+    write_failure: unsafe fn(*const Header, Payload),
     /// Takes what a panic carried out of the result.
     take_failure: unsafe fn(*const Header) -> Option<Payload>,
     free: unsafe fn(*const Header),
@@ -48,6 +50,7 @@ impl<J: Job> Block<J> {
         run: Self::run,
         drop_job: Self::drop_job,
         drop_result: Self::drop_result,
+        write_failure: Self::write_failure,
         take_failure: Self::take_failure,
         free: Self::free,
         result_offset: std::mem::offset_of!(Block<J>, stage),
@@ -86,6 +89,13 @@ impl<J: Job> Block<J> {
     unsafe fn drop_result(header: *const Header) {
         // SAFETY: `Header::drop_result`'s promise.
         unsafe { ManuallyDrop::drop(&mut (*(*header.cast::<Self>()).stage.get()).result) }
+    }
+
+    unsafe fn write_failure(header: *const Header, payload: Payload) {
+        // SAFETY: `Header::write_failure`'s promise.
+        unsafe {
+            (*header.cast::<Self>()).stage.get().write(Stage { result: ManuallyDrop::new(Err(payload)) });
+        }
     }
 
     unsafe fn take_failure(header: *const Header) -> Option<Payload> {
@@ -184,6 +194,15 @@ impl Header {
                 .cast::<Result<T, Payload>>()
                 .write(result);
         }
+    }
+
+    /// Writes a failure in the place of a job that has been dropped.
+    ///
+    /// # Safety
+    /// The caller has claimed the task, and its job is gone.
+    pub(super) unsafe fn write_failure(this: *const Self, payload: Payload) {
+        // SAFETY: the caller's promise.
+        unsafe { ((*this).table().write_failure)(this, payload) }
     }
 
     /// Looks at the result.

@@ -132,6 +132,11 @@ impl Word {
         self.has(STOP | HANDLE_GONE) || self.is(CANCELLED)
     }
 
+    /// Whether it has failed, in whatever way, or its time was over.
+    pub(crate) fn ended_badly(self) -> bool {
+        self.has_failed() || self.was_rejected() || self.has_timed_out()
+    }
+
     pub(crate) fn has_timed_out(self) -> bool {
         self.0 & (STATE | TIMED_OUT) == CANCELLED | TIMED_OUT
     }

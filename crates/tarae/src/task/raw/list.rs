@@ -5,15 +5,15 @@
 
 use super::header::Header;
 use super::runner::Erased;
-use crate::sync::{AtomicBool, AtomicUsize, Ordering, UnsafeCell, spin};
+use super::spin_lock::SpinLock;
+use crate::sync::{AtomicUsize, Ordering};
 use std::ptr::{self, NonNull};
 
 /// A queue of runners' halves of tasks. Those that are in it when it is dropped end as Cancelled.
 pub(crate) struct List {
-    locked: AtomicBool,
+    ends: SpinLock<Ends>,
     /// Written under the lock. Read by who only wants to know whether a look is worth it.
     len: AtomicUsize,
-    ends: UnsafeCell<Ends>,
 }
 
 /// Both null, or neither. The links of those between lead from the first to the last, whose own means nothing.
@@ -22,18 +22,12 @@ struct Ends {
     last: *const Header,
 }
 
-// SAFETY: the ends, and the links between them, are touched under the lock; what is in the list is `Erased`, which is `Send`.
-unsafe impl Send for List {}
-// SAFETY: as above.
-unsafe impl Sync for List {}
+// SAFETY: the links between the ends are touched under the lock, too; what is in the list is `Erased`, which is `Send`.
+unsafe impl Send for Ends {}
 
 impl List {
     pub(crate) fn new() -> Self {
-        List {
-            locked: AtomicBool::new(false),
-            len: AtomicUsize::new(0),
-            ends: UnsafeCell::new(Ends { first: ptr::null(), last: ptr::null() }),
-        }
+        List { ends: SpinLock::new(Ends { first: ptr::null(), last: ptr::null() }), len: AtomicUsize::new(0) }
     }
 
     /// How many are in it, a moment ago.
@@ -122,16 +116,10 @@ impl List {
     /// Runs `f` under the lock, with how many there are; it says how many there are then.
     #[inline(always)]
     fn locked(&self, f: impl FnOnce(&mut Ends, usize) -> usize) {
-        let mut turn = 0;
-        while self.locked.compare_exchange_weak(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
-            spin(turn);
-            turn += 1;
-        }
-        let len = self.len.load(Ordering::Relaxed);
-        // SAFETY: we have the lock.
-        let len = self.ends.with_mut(|ends| f(unsafe { &mut *ends }, len));
-        self.len.store(len, Ordering::Relaxed);
-        self.locked.store(false, Ordering::Release);
+        self.ends.with(|ends| {
+            let len = f(ends, self.len.load(Ordering::Relaxed));
+            self.len.store(len, Ordering::Relaxed);
+        });
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod queue;
 pub(crate) mod runner;
 pub(crate) mod set;
 pub(crate) mod shared;
+mod spin_lock;
 mod stopper;
 pub(crate) mod waiter;
 pub(crate) mod wake;

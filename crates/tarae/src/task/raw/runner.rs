@@ -1,7 +1,7 @@
 //! The runner's half of a task: what an executor holds.
 
 use super::about::About;
-use super::block::Block;
+use super::block::{Block, Payload};
 use super::context::Running;
 use super::handle::Handle;
 use super::header::{CANCELLED, FAILED, FINISHED, Header, JOB_GONE, PENDING, REJECTED, RUNNER_GONE, RUNNING};
@@ -113,6 +113,22 @@ impl Erased {
                 Header::drop_job(header);
             }
             leave(header);
+        }
+    }
+
+    /// Ends the task, if it is pending, as one that failed, without running the job.
+    pub(crate) fn fail(self, failure: Payload) {
+        let header = self.into_raw().as_ptr().cast_const();
+        // SAFETY: we are the runner, which leaves by `finish`, `conclude` or `leave`. Who claims a task owns its job.
+        unsafe {
+            if !(*header).claim() {
+                return leave(header);
+            }
+            Header::drop_job(header);
+            Header::write_failure(header, failure);
+            if !(*header).finish(FAILED | RUNNER_GONE) {
+                conclude(header, FAILED, false, RUNNER_GONE);
+            }
         }
     }
 

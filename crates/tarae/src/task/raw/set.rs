@@ -4,7 +4,7 @@ use super::context::{self, Others};
 use super::handle::TaskRef;
 use super::queue::{Queue, Slot};
 use crate::cancel::Deadline;
-use crate::sync::{Arc, spin};
+use crate::sync::spin;
 use crate::task::{TaskState, Waitable};
 use std::cell::UnsafeCell;
 use std::collections::VecDeque;
@@ -22,7 +22,8 @@ struct Entry<W> {
 
 /// Tasks, and those of them that are settled, in the order they were.
 pub(crate) struct Set<W: Waitable> {
-    queue: Arc<Queue>,
+    /// Raw: tellers have pointers to it. From a box; there until we are dropped.
+    queue: *mut Queue,
     /// Allocated by `grow`, each twice as long as the one before; never moved. Raw: tellers have pointers into them.
     chunks: Vec<*mut [MaybeUninit<Entry<W>>]>,
     /// How many entries of the last chunk have been made.
@@ -52,7 +53,7 @@ const GRACES: u32 = 4;
 impl<W: Waitable> Set<W> {
     pub(crate) fn new() -> Self {
         Set {
-            queue: Arc::new(Queue::new()),
+            queue: Box::into_raw(Box::new(Queue::new())),
             chunks: Vec::new(),
             used: 0,
             free: Vec::new(),
@@ -68,6 +69,11 @@ impl<W: Waitable> Set<W> {
         self.len
     }
 
+    fn queue(&self) -> &Queue {
+        // SAFETY: there until we are dropped.
+        unsafe { &*self.queue }
+    }
+
     pub(crate) fn push(&mut self, item: W) {
         // Panics for a task that has given its answer away: here, and not with the entry half made.
         item.any_task();
@@ -75,7 +81,7 @@ impl<W: Waitable> Set<W> {
         // SAFETY: the entry is free or new, so nobody else is at it. From `register` on its slot is the teller's; the
         // item is still ours, and neither moves.
         unsafe {
-            entry.write(Entry { slot: Slot::new(self.queue.clone()), item: UnsafeCell::new(Some(item)) });
+            entry.write(Entry { slot: Slot::new(self.queue), item: UnsafeCell::new(Some(item)) });
             let slot = &raw const (*entry).slot;
             if !task(entry).register(Slot::waiter(slot)) {
                 Slot::tell_now(slot);
@@ -108,7 +114,7 @@ impl<W: Waitable> Set<W> {
     /// One that is settled, if there is one.
     pub(crate) fn pop(&mut self) -> Option<W> {
         if self.ready.is_null() {
-            self.ready = self.queue.take();
+            self.ready = self.queue().take();
         }
         if self.ready.is_null() {
             return None;
@@ -149,7 +155,7 @@ impl<W: Waitable> Set<W> {
                 }
             }
         }
-        self.queue.wait(deadline)
+        self.queue().wait(deadline)
     }
 
     /// Waits as long as other workers begin what can be begun; whether one is settled. So this one does not bind itself to
@@ -165,7 +171,7 @@ impl<W: Waitable> Set<W> {
                 Others::Busy if patient => patient = false,
                 Others::Busy | Others::None => return false,
             }
-            if self.queue.wait(Deadline::from(GRACE)) {
+            if self.queue().wait(Deadline::from(GRACE)) {
                 return true;
             }
             if self.is_all_begun() {
@@ -217,9 +223,7 @@ impl<W: Waitable> Set<W> {
         for entry in self.occupied() {
             // SAFETY: the item is there, and its waiter was registered at its task, or told at once.
             unsafe {
-                if task(entry).unregister(Slot::waiter(&raw const (*entry).slot)) {
-                    (*entry).slot.forget_queue();
-                } else {
+                if !task(entry).unregister(Slot::waiter(&raw const (*entry).slot)) {
                     pushed += 1;
                 }
             }
@@ -234,7 +238,7 @@ impl<W: Waitable> Set<W> {
             if pushed == 0 {
                 break;
             }
-            self.ready = self.queue.take();
+            self.ready = self.queue().take();
             if self.ready.is_null() {
                 spin(turn);
                 turn += 1;
@@ -261,9 +265,11 @@ impl<W: Waitable> Drop for Set<W> {
     fn drop(&mut self) {
         let items = self.take_all();
         for &chunk in &self.chunks {
-            // SAFETY: made by `Box::into_raw`. Entries are empty: an item was taken and a queue given back or taken.
+            // SAFETY: made by `Box::into_raw`. Entries are empty: their items have been taken.
             drop(unsafe { Box::from_raw(chunk) });
         }
+        // SAFETY: made by `Box::into_raw`. All slots have been taken off their tasks or out of the queue.
+        drop(unsafe { Box::from_raw(self.queue) });
         drop(items);
     }
 }
