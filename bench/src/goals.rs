@@ -107,6 +107,7 @@ const FORMULAS: &[(&str, Formula)] = &[
         "iter/permutations9_drain_vs_cpython",
         TimeOver("iter/permutations9_drain/cpython", "iter/permutations9_drain/ours"),
     ),
+    ("task/instructions_per_task", Instructions("task/batch/ours")),
 ];
 
 impl Formula {
