@@ -19,6 +19,6 @@ instructions() {
 
 few=$(instructions 2000)
 many=$(instructions 22000)
-callgrind_annotate "$measured/$row.22000" | sed -n '/file:function/,$p' | head -40
+callgrind_annotate "$measured/$row.22000" | awk '/file:function/ { from = NR } from && NR < from + 40'
 echo "$row: $(((many - few) / 20000)) instructions a task"
 echo "by line: callgrind_annotate --auto=yes $measured/$row.22000"
