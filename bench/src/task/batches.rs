@@ -2,6 +2,7 @@
 
 use super::pools::{Channel, FuturesPool, Ours, Pool, Rayon, TokioBlocking, TokioSpawn};
 use super::{Program, Rows};
+use std::ops::Range;
 
 /// How many are submitted before the first answer is taken.
 pub const BATCH: u64 = 1000;
@@ -17,14 +18,16 @@ pub const ROWS: Rows = &[
 
 fn program<P: Pool>(workers: usize) -> Program {
     let pool = P::of(workers);
-    Box::new(move |tasks| in_batches(&pool, tasks))
+    Box::new(move |tasks| in_batches(&pool, 0..tasks))
 }
 
+/// The tasks of these numbers.
 #[inline(never)]
-fn in_batches<P: Pool>(pool: &P, tasks: u64) -> u64 {
+pub(super) fn in_batches<P: Pool>(pool: &P, mut tasks: Range<u64>) -> u64 {
     let mut sum = 0;
-    for first in (0..tasks).step_by(BATCH as usize) {
-        let batch = first..tasks.min(first + BATCH);
+    while !tasks.is_empty() {
+        let batch = tasks.start..tasks.end.min(tasks.start + BATCH);
+        tasks.start = batch.end;
         let handles = batch.map(|n| pool.submit(move || n)).collect();
         sum += pool.results(handles);
     }

@@ -16,6 +16,7 @@ pub mod memory;
 pub mod pools;
 pub mod round_trip;
 pub mod stopping;
+pub mod submitters;
 pub mod wait_any;
 pub mod wait_pending;
 
@@ -54,6 +55,7 @@ mod tests {
     fn rows_give_one_answer() {
         for tasks in [0, 1, 1000, 2500] {
             agree(batches::ROWS, tasks, sum_below(tasks));
+            agree(submitters::ROWS, tasks, sum_below(tasks));
             agree(as_completed::ROWS, tasks, sum_below(tasks));
         }
         agree(round_trip::ROWS, 100, sum_below(100));
