@@ -7,3 +7,4 @@ manifest=bench/Cargo.toml
 must_run_tests cargo test --manifest-path $manifest --lib --bins
 cargo test --release --manifest-path $manifest --bench '*_time'
 cargo run --quiet --release --manifest-path $manifest --bin counted
+cargo run --quiet --release --manifest-path $manifest --bin scaling -- 1

@@ -1,17 +1,16 @@
-//! `budgets.tsv`: how many instructions may be spent, checked on each change.
+//! `budgets.tsv`: how many instructions may be spent, and allocations and bytes, checked on each change.
 //!
 //! A goal may be missed, a budget may not. It is what has been reached, so that it is not lost again: lower it when
 //! something becomes cheaper.
 
 use crate::limit::Limit;
 use crate::measured::Measured;
-use std::collections::BTreeMap;
 
 /// One line of `budgets.tsv`.
 pub struct Budget {
     row: String,
     limit: Limit,
-    /// The row to divide by, measured in the same run; none: instructions an item.
+    /// The row to divide by, measured in the same run; none: instructions an item, or what was counted.
     over: Option<String>,
 }
 
@@ -35,10 +34,11 @@ impl Budget {
 
     /// One line that says how it stands, `Err` if it is exceeded or has not been measured: a benchmark that was
     /// renamed or forgotten must not pass.
-    fn judge(&self, instructions: &BTreeMap<String, f64>) -> Result<String, String> {
+    fn judge(&self, measured: &Measured) -> Result<String, String> {
         let Budget { row, limit, over } = self;
         let of = |row: &String| {
-            instructions.get(row).copied().ok_or_else(|| format!("budget {row} has not been measured"))
+            let number = measured.instructions.get(row).or_else(|| measured.counted.get(row));
+            number.copied().ok_or_else(|| format!("budget {row} has not been measured"))
         };
         let (number, name) = match over {
             None => (of(row)?, row.clone()),
@@ -53,7 +53,7 @@ impl Budget {
 pub fn judge_all(budgets: &[Budget], measured: &Measured) -> (Vec<String>, bool) {
     let mut all_kept = true;
     let line = |budget: &Budget| {
-        budget.judge(&measured.instructions).unwrap_or_else(|line| {
+        budget.judge(measured).unwrap_or_else(|line| {
             all_kept = false;
             line
         })
@@ -64,12 +64,17 @@ pub fn judge_all(budgets: &[Budget], measured: &Measured) -> (Vec<String>, bool)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
 
     const TABLE: &str = "# a comment\nrow\tat most\tover\na/x/ours\t1.00\ta/x/hand\na/x/boxed\t18.36\t-\n";
 
-    fn judge(numbers: &[(&str, f64)]) -> (Vec<String>, bool) {
-        let instructions = numbers.iter().map(|(name, number)| (name.to_string(), *number)).collect();
-        judge_all(&Budget::parse_all(TABLE).unwrap(), &Measured { instructions, ..Measured::default() })
+    fn numbers(pairs: &[(&str, f64)]) -> BTreeMap<String, f64> {
+        pairs.iter().map(|(name, number)| (name.to_string(), *number)).collect()
+    }
+
+    fn judge(instructions: &[(&str, f64)]) -> (Vec<String>, bool) {
+        let measured = Measured { instructions: numbers(instructions), ..Measured::default() };
+        judge_all(&Budget::parse_all(TABLE).unwrap(), &measured)
     }
 
     #[test]
@@ -94,6 +99,16 @@ mod tests {
         let (lines, all_kept) = judge(&[("a/x/ours", 7.0), ("a/x/boxed", 18.0)]);
         assert_eq!(lines[0], "budget a/x/hand has not been measured");
         assert!(!all_kept);
+    }
+
+    #[test]
+    fn what_is_counted_has_budgets_too() {
+        let budgets = Budget::parse_all("row\tat most\tover\na/bytes\t64\t-\n").unwrap();
+        let judge = |bytes| {
+            judge_all(&budgets, &Measured { counted: numbers(&[("a/bytes", bytes)]), ..Measured::default() })
+        };
+        assert_eq!(judge(64.0), (vec!["budget a/bytes 64.00 <= 64 kept".to_string()], true));
+        assert_eq!(judge(72.0), (vec!["budget a/bytes 72.00 <= 64 EXCEEDED".to_string()], false));
     }
 
     #[test]

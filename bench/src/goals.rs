@@ -13,11 +13,13 @@ enum Formula {
     /// Time an item over that of another. A limit `<=` has ours first, a limit `>=` theirs: it says how many times
     /// faster ours is.
     TimeOver(&'static str, &'static str),
+    /// Nanoseconds an item.
+    Time(&'static str),
     /// As it was counted.
     Counted(&'static str),
 }
 
-use Formula::{Counted, Instructions, InstructionsOver, TimeOver};
+use Formula::{Counted, Instructions, InstructionsOver, Time, TimeOver};
 
 /// Each goal that has a benchmark. One that is not here is not measured.
 const FORMULAS: &[(&str, Formula)] = &[
@@ -107,6 +109,23 @@ const FORMULAS: &[(&str, Formula)] = &[
         "iter/permutations9_drain_vs_cpython",
         TimeOver("iter/permutations9_drain/cpython", "iter/permutations9_drain/ours"),
     ),
+    ("task/instructions_per_task", Instructions("task/batch/ours")),
+    ("task/allocations_per_task", Counted("task/allocations_per_task")),
+    ("task/batch_vs_rayon", TimeOver("task/batch/rayon", "task/batch/ours")),
+    ("task/batch_vs_tokio", TimeOver("task/batch/tokio_spawn", "task/batch/ours")),
+    ("task/batch_vs_python", TimeOver("task/batch/python", "task/batch/ours")),
+    ("task/round_trip_vs_rayon", TimeOver("task/round_trip/ours", "task/round_trip/rayon")),
+    ("task/submit_vs_rayon_join", TimeOver("task/fork_join/ours_submit", "task/fork_join/rayon_join")),
+    (
+        "task/as_completed_vs_futures_unordered",
+        TimeOver("task/as_completed/ours", "task/as_completed/futures_unordered"),
+    ),
+    ("task/wait_any_vs_futures_unordered", TimeOver("task/wait_any/ours", "task/wait_any/futures_unordered")),
+    ("task/wait_pending_ns", Time("task/wait_pending/ours")),
+    ("task/bytes_per_pending", Counted("task/bytes_per_pending")),
+    ("task/stop_latency_us", Counted("task/stop_latency_us")),
+    ("task/cancellable_vs_plain", TimeOver("task/cancellable/cancellable", "task/cancellable/plain")),
+    ("task/idle_wakeups", Counted("task/idle_wakeups")),
 ];
 
 impl Formula {
@@ -118,6 +137,7 @@ impl Formula {
                 Some(measured.instructions.get(*name)? / measured.instructions.get(*other)?)
             }
             TimeOver(name, other) => Some(measured.time.get(*name)? / measured.time.get(*other)?),
+            Time(name) => measured.time.get(*name).copied(),
             Counted(name) => measured.counted.get(*name).copied(),
         }
     }

@@ -1,4 +1,4 @@
-//! `budgets FOLDER`: fails if more instructions were counted than `budgets.tsv` allows.
+//! `budgets FOLDER`: fails if more instructions, allocations or bytes were counted than `budgets.tsv` allows.
 
 use std::path::Path;
 use std::process::ExitCode;
