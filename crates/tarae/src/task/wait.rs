@@ -50,7 +50,7 @@ pub struct Waited<W> {
 /// `wait(&tasks, ..)` leaves the tasks where they are. `None` is no limit; a limit of zero looks once. With nothing to
 /// wait for it comes back at once. No time-out is an error: what is over is in `done`, as in Python.
 ///
-/// A worker that waits without a limit runs those tasks itself that nobody has begun.
+/// A job that waits without a limit runs those tasks itself that nobody has begun.
 pub fn wait<I>(tasks: I, limit: impl Into<Deadline>, when: Wait) -> Waited<I::Item>
 where
     I: IntoIterator,

@@ -9,39 +9,53 @@ use std::ptr;
 thread_local! {
     /// The innermost task that runs on this thread; null outside one.
     static RUNNING: Cell<*const Running> = const { Cell::new(ptr::null()) };
-    /// Whether this thread is a worker: then it runs the task it waits for, if nobody else has begun to.
-    static WORKER: Cell<bool> = const { Cell::new(false) };
+    /// Set while this thread is a worker: then it runs the task it waits for, if nobody else has begun to. What the
+    /// others do, as far as whoever set it knows.
+    static WORKER: Cell<Option<Others>> = const { Cell::new(None) };
+    /// Asks the pool that this thread belongs to: that is better than what `WORKER` says.
     static OTHERS: OnceCell<Box<dyn Fn() -> Others>> = const { OnceCell::new() };
 }
 
-/// What the other workers of a pool do.
+/// What the other workers of an executor do.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Others {
     /// There are none.
     None,
-    /// All have something to do, or wait.
+    /// All have something to do, or wait; or nobody knows.
     Busy,
     /// One has nothing to do: it begins whatever is in the queues.
     Idle,
 }
 
-/// Says that this thread is a worker, and how it can be asked about the others.
+/// Says that this thread is a worker as long as it lives, and how it can be asked about the others.
 pub(crate) fn become_worker(others: impl Fn() -> Others + 'static) {
-    WORKER.set(true);
+    WORKER.set(Some(Others::Busy));
     OTHERS.with(|ask| {
         ask.get_or_init(|| Box::new(others));
     });
 }
 
-/// What the other workers of this one's pool do.
+/// Runs `run` on a thread that is a worker meanwhile, and may be none after that. `run` lets no panic out.
+///
+/// Whoever runs a task is one, whatever executor it runs it for: what its job waits for may stand behind the job in the
+/// one queue.
+#[inline]
+pub(crate) fn as_worker(others: Others, run: impl FnOnce()) {
+    let before = WORKER.replace(Some(others));
+    run();
+    WORKER.set(before);
+}
+
+/// What the other workers do, as far as can be known.
 pub(super) fn others() -> Others {
-    OTHERS.try_with(|ask| ask.get().map_or(Others::None, |ask| ask())).unwrap_or(Others::None)
+    let asked = OTHERS.try_with(|ask| ask.get().map(|ask| ask())).unwrap_or(None);
+    asked.or(WORKER.get()).unwrap_or(Others::Busy)
 }
 
 /// Whether this thread may run the task it waits for.
 #[inline]
 pub(crate) fn is_worker() -> bool {
-    WORKER.get()
+    WORKER.get().is_some()
 }
 
 /// A task that runs on this thread.
