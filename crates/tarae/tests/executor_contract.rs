@@ -37,6 +37,22 @@ contract_of_threads!(pool_of_one, 1);
 contract_of_threads!(pool_of_two, 2);
 contract_of_threads!(pool_of_four, 4);
 
+macro_rules! contract_of_rayon {
+    ($name:ident, $workers:literal) => {
+        contract!(
+            $name: tarae::executor::Rayon<rayon::ThreadPool> = {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads($workers);
+                tarae::executor::Rayon::new(pool.build().unwrap())
+            };
+            workers $workers;
+            "executor_contract/every.rs", "executor_contract/workers.rs"
+        );
+    };
+}
+
+contract_of_rayon!(rayon_of_one, 1);
+contract_of_rayon!(rayon_of_three, 3);
+
 // Somebody else's: a thread that knows nothing of tasks but `Runnable::run`.
 contract!(
     one_thread: support::OneThread = support::OneThread::new();

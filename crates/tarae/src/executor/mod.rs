@@ -14,9 +14,13 @@ mod inline;
 mod map_batch;
 mod options;
 mod par_map;
+#[cfg(feature = "rayon")]
+mod rayon;
 mod thread;
 mod ticket;
 
+#[cfg(feature = "rayon")]
+pub use self::rayon::Rayon;
 pub use crate::job::{Call, Job, NamedJob, Portable, PortableJob, RemoteFn, portable};
 pub use contract::Executor;
 pub use inline::Inline;

@@ -49,13 +49,26 @@ pub(crate) fn as_worker(others: Others, run: impl FnOnce()) {
 /// What the other workers do, as far as can be known.
 pub(super) fn others() -> Others {
     let asked = OTHERS.try_with(|ask| ask.get().map(|ask| ask())).unwrap_or(None);
-    asked.or(WORKER.get()).unwrap_or(Others::Busy)
+    asked.or_else(in_rayon).or(WORKER.get()).unwrap_or(Others::Busy)
 }
 
 /// Whether this thread may run the task it waits for.
 #[inline]
 pub(crate) fn is_worker() -> bool {
-    WORKER.get().is_some()
+    WORKER.get().is_some() || in_rayon().is_some()
+}
+
+/// On a thread of a rayon pool, what its others do. It is a worker also where rayon has it run something else than a task
+/// (`install`, `join`, a parallel iterator): the task may stand in its own queue.
+#[cfg(feature = "rayon")]
+fn in_rayon() -> Option<Others> {
+    rayon_core::current_thread_index()?;
+    Some(if rayon_core::current_num_threads() == 1 { Others::None } else { Others::Busy })
+}
+
+#[cfg(not(feature = "rayon"))]
+fn in_rayon() -> Option<Others> {
+    None
 }
 
 /// A task that runs on this thread.
