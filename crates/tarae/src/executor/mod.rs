@@ -13,10 +13,14 @@ mod contract;
 mod inline;
 mod map_batch;
 mod par_map;
+#[cfg(feature = "rayon")]
+mod rayon;
 mod thread;
 mod ticket;
 mod with_token;
 
+#[cfg(feature = "rayon")]
+pub use self::rayon::Rayon;
 pub use crate::job::{Call, Job, NamedJob, Portable, PortableJob, RemoteFn, portable};
 pub use crate::options::Options;
 pub use contract::Executor;

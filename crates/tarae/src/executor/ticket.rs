@@ -1,7 +1,7 @@
 //! What an executor holds of a task.
 
 use super::{Job, Options};
-use crate::task::{self, Erased, Runner, Task};
+use crate::task::{self, Erased, Runner, Task, as_worker};
 use std::fmt;
 use std::panic::Location;
 
@@ -33,7 +33,7 @@ impl<J: Job> Ticket<J> {
     /// Runs the job here, unless it was cancelled. A panic becomes the task's error.
     #[inline]
     pub fn run(self) {
-        self.0.run();
+        as_worker(|| self.0.run());
     }
 
     /// Ends the task without running the job; the error says that the executor refused it.
@@ -41,7 +41,8 @@ impl<J: Job> Ticket<J> {
         self.0.reject();
     }
 
-    /// Erases the job's type, to put it into a queue. From here on, a worker that waits for the task may run it.
+    /// Erases the job's type, to put it into a queue. From here on, a job that waits for the task may run it: so an
+    /// executor that queues what this gives does not deadlock on nested waits.
     #[inline]
     pub fn into_runnable(self) -> Runnable
     where
@@ -65,7 +66,7 @@ impl Runnable {
     /// Runs the job here, unless it was cancelled or somebody who waited for it has run it.
     #[inline]
     pub fn run(self) {
-        self.0.run();
+        as_worker(|| self.0.run());
     }
 }
 

@@ -38,8 +38,8 @@
 //! | a callback panics | the error of the task that [`Task::on_done`] gave |
 //! | a limit of zero | looks once, and waits for nothing |
 //! | nothing to wait for | [`wait`] and [`as_completed`] come back at once, empty |
-//! | a worker waits, without a limit, for a task that nobody has begun | it runs that task itself: a pool of one worker does not deadlock |
-//! | a worker waits with a limit, or polls | it runs nothing meanwhile: if all workers do so, the limit passes |
+//! | a job waits, without a limit, for a task that nobody has begun | its thread runs that task itself: a pool of one worker does not deadlock |
+//! | a job waits with a limit, or polls | its thread runs nothing meanwhile: if all workers do so, the limit passes |
 //! | a task waits for itself | waits for ever, as for any promise that nobody keeps |
 
 mod as_completed;
@@ -63,7 +63,7 @@ pub use as_completed::{TaskSet, TimedOut, Within, as_completed};
 pub use error::{ErrorKind, TaskError};
 pub use promise::{Promise, promise};
 pub(crate) use raw::block::drop_quietly;
-pub(crate) use raw::context::{Others, Worker, is_worker_of, push_own, work};
+pub(crate) use raw::context::{Others, Worker, as_worker, is_worker_of, push_own, work};
 pub(crate) use raw::list::List;
 pub(crate) use raw::runner::{Erased, Runner, new};
 pub use shared::Shared;

@@ -54,7 +54,7 @@ impl<T> Task<T> {
 
     /// Waits for the answer and takes it.
     ///
-    /// On a worker it runs the task itself if nobody else has begun to, and nothing else meanwhile.
+    /// Inside a job it runs the task itself if nobody else has begun to, and nothing else meanwhile.
     ///
     /// # Errors
     /// If the job panicked, or the task was cancelled.
@@ -98,7 +98,7 @@ impl<T> Task<T> {
 
     /// Waits at most so long; whether the task is over.
     ///
-    /// With a limit, a worker runs nothing while it waits: a job could not be left at the limit. If all workers of a
+    /// With a limit, a job runs nothing while it waits: another job could not be left at the limit. If all workers of a
     /// pool wait so for tasks of that pool, the limits pass.
     pub fn wait_within(&self, limit: impl Into<Deadline>) -> bool {
         self.task().is_none_or(|task| task.wait(limit.into()))
@@ -209,7 +209,7 @@ impl<T> Task<T> {
 impl<T> Future for Task<T> {
     type Output = Result<T, TaskError>;
 
-    /// Works under any runtime: the task wakes whoever polled it last. A worker that polls runs nothing itself.
+    /// Works under any runtime: the task wakes whoever polled it last. Who polls runs nothing itself.
     ///
     /// # Panics
     /// If it is polled after it was ready, as futures do.

@@ -50,7 +50,7 @@ pub struct Waited<W> {
 /// `wait(&tasks, ..)` leaves the tasks where they are. `None` is no limit; a limit of zero looks once. With nothing to
 /// wait for it comes back at once. No time-out is an error: what is over is in `done`, as in Python.
 ///
-/// A worker that waits without a limit runs those tasks itself that nobody has begun.
+/// A job that waits without a limit runs those tasks itself that nobody has begun.
 pub fn wait<I>(tasks: I, limit: impl Into<Deadline>, when: Wait) -> Waited<I::Item>
 where
     I: IntoIterator,
@@ -86,9 +86,7 @@ fn is_enough_soon<W: Waitable>(tasks: &[W], when: Wait) -> bool {
     (0..LOOKS).any(|_| match when {
         Wait::All => tasks.iter().all(is_over),
         Wait::Any => tasks.is_empty() || tasks.iter().any(is_over),
-        Wait::AnyFailed => {
-            tasks.iter().any(has_failed) || tasks.iter().all(is_over)
-        }
+        Wait::AnyFailed => tasks.iter().any(has_failed) || tasks.iter().all(is_over),
     })
 }
 

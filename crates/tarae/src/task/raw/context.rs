@@ -26,12 +26,12 @@ pub(crate) trait Worker {
     fn pop(&self) -> Option<Erased>;
 }
 
-/// What the other workers of a pool do.
+/// What the other workers of an executor do.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Others {
     /// There are none.
     None,
-    /// All have something to do, or wait.
+    /// All have something to do, or wait; or nobody knows.
     Busy,
     /// One has nothing to do: it begins whatever is in the queues.
     Idle,
@@ -64,15 +64,58 @@ fn with_worker<R>(f: impl FnOnce(&dyn Worker) -> R) -> Option<R> {
     WORKER.get().map(|at_work| f(unsafe { at_work.worker.as_ref() }))
 }
 
-/// What the other workers of this one's pool do.
+/// A worker of an executor that knows nothing of tasks.
+struct Foreign;
+
+impl Worker for Foreign {
+    fn others(&self) -> Others {
+        in_rayon().unwrap_or(Others::Busy)
+    }
+
+    fn push(&self, _: Erased) {
+        unreachable!("no pool of ours has its address");
+    }
+
+    fn pop(&self) -> Option<Erased> {
+        None
+    }
+}
+
+/// Runs `run` on a thread that is a worker meanwhile, and may be none after that.
+///
+/// Whoever runs a task is one, whatever executor it runs it for: what its job waits for may stand behind the job in the
+/// one queue.
+#[inline]
+pub(crate) fn as_worker(run: impl FnOnce()) {
+    if WORKER.get().is_some() {
+        run();
+    } else {
+        work(&Foreign, ptr::null::<()>(), run);
+    }
+}
+
+/// What the other workers do, as far as can be known.
 pub(super) fn others() -> Others {
-    with_worker(|worker| worker.others()).unwrap_or(Others::None)
+    with_worker(|worker| worker.others()).or_else(in_rayon).unwrap_or(Others::Busy)
 }
 
 /// Whether this thread may run the task it waits for.
 #[inline]
 pub(crate) fn is_worker() -> bool {
-    WORKER.get().is_some()
+    WORKER.get().is_some() || in_rayon().is_some()
+}
+
+/// On a thread of a rayon pool, what its others do. It is a worker also where rayon has it run something else than a task
+/// (`install`, `join`, a parallel iterator): the task may stand in its own queue.
+#[cfg(feature = "rayon")]
+fn in_rayon() -> Option<Others> {
+    rayon_core::current_thread_index()?;
+    Some(if rayon_core::current_num_threads() == 1 { Others::None } else { Others::Busy })
+}
+
+#[cfg(not(feature = "rayon"))]
+fn in_rayon() -> Option<Others> {
+    None
 }
 
 /// Whether this thread is a worker of that pool.

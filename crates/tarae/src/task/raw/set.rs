@@ -38,6 +38,8 @@ pub(crate) struct Set<W: Waitable> {
     more_to_help: bool,
     /// Whether a worker has waited for it before.
     waited: bool,
+    /// Whether idle workers were given time in vain, and nothing was pushed since.
+    in_vain: bool,
 }
 
 // SAFETY: the set owns its entries and their items; tellers on other threads touch slots as `Queue` says.
@@ -62,6 +64,7 @@ impl<W: Waitable> Set<W> {
             to_help: VecDeque::new(),
             more_to_help: false,
             waited: false,
+            in_vain: false,
         }
     }
 
@@ -88,6 +91,7 @@ impl<W: Waitable> Set<W> {
             }
         }
         self.len += 1;
+        self.in_vain = false;
         if context::is_worker() && self.to_help.len() < FIRST_CHUNK << (self.chunks.len() + 1) {
             self.to_help.push_back(entry);
         } else {
@@ -164,8 +168,9 @@ impl<W: Waitable> Set<W> {
     fn others_end_one(&mut self) -> bool {
         // A worker that has just ended something is idle in a moment.
         let mut patient = !std::mem::replace(&mut self.waited, true);
-        // Bounded: what nobody begins though somebody is idle, waits in the queues of another pool.
-        for _ in 0..GRACES {
+        // Bounded: what nobody begins though somebody is idle, waits in the queues of another pool; or there is only said to
+        // be somebody.
+        for _ in 0..if self.in_vain { 0 } else { GRACES } {
             match context::others() {
                 Others::Idle => {}
                 Others::Busy if patient => patient = false,
@@ -178,6 +183,7 @@ impl<W: Waitable> Set<W> {
                 return false;
             }
         }
+        self.in_vain = true;
         false
     }
 
