@@ -38,7 +38,7 @@ use std::thread::JoinHandle;
 /// **Idle** workers sleep: no timer wakes them.
 #[doc(alias = "ThreadPoolExecutor")]
 pub struct ThreadPool {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     threads: Vec<JoinHandle<()>>,
 }
 

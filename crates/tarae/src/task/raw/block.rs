@@ -29,6 +29,8 @@ pub(super) struct Table {
     result_offset: usize,
     /// The type of the value, for `Debug`.
     type_name: fn() -> &'static str,
+    /// Whether the block is on the stack of who waits for the task: then it is not to be freed, and whoever has it runs it.
+    on_stack: bool,
 }
 
 /// A job, and later its result. `repr(C)`: both lie at its beginning.
@@ -46,25 +48,45 @@ pub(super) struct Block<J: Job> {
 }
 
 impl<J: Job> Block<J> {
-    const TABLE: Table = Table {
-        run: Self::run,
-        drop_job: Self::drop_job,
-        drop_result: Self::drop_result,
-        write_failure: Self::write_failure,
-        take_failure: Self::take_failure,
-        free: Self::free,
-        result_offset: std::mem::offset_of!(Block<J>, stage),
-        type_name: std::any::type_name::<J::Output>,
-    };
+    const TABLE: Table = Self::table(Self::free, false);
+    pub(super) const ON_STACK: Table = Self::table(|_| {}, true);
+
+    const fn table(free: unsafe fn(*const Header), on_stack: bool) -> Table {
+        Table {
+            run: Self::run,
+            drop_job: Self::drop_job,
+            drop_result: Self::drop_result,
+            write_failure: Self::write_failure,
+            take_failure: Self::take_failure,
+            free,
+            result_offset: std::mem::offset_of!(Block<J>, stage),
+            type_name: std::any::type_name::<J::Output>,
+            on_stack,
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn new(table: &'static Table, job: J, about: About) -> Self {
+        let stage = UnsafeCell::new(Stage { job: ManuallyDrop::new(job) });
+        Block { header: Header::new(table, about), stage }
+    }
+
+    /// Takes the job out.
+    ///
+    /// # Safety
+    /// The caller owns the job; see `STATE` in `header.rs`.
+    #[inline(always)]
+    pub(super) unsafe fn into_job(self) -> J {
+        // SAFETY: the caller's promise.
+        ManuallyDrop::into_inner(unsafe { self.stage.into_inner().job })
+    }
 
     /// A block with a pending task, owned by a handle and a runner.
     #[inline(always)]
     pub(super) fn allocate(job: J, about: About) -> *const Header {
-        let header = Header::new(&Self::TABLE, about);
-        let stage = UnsafeCell::new(Stage { job: ManuallyDrop::new(job) });
         let block = memory::take::<Self>().as_ptr();
         // SAFETY: it is ours, and large enough.
-        unsafe { block.write(Block { header, stage }) };
+        unsafe { block.write(Self::new(&Self::TABLE, job, about)) };
         block.cast_const().cast()
     }
 
@@ -221,6 +243,11 @@ impl Header {
     pub(super) unsafe fn take_failure(this: *const Self) -> Option<Payload> {
         // SAFETY: the caller's promise.
         unsafe { ((*this).table().take_failure)(this) }
+    }
+
+    /// Whether the task is on the stack of who waits for it.
+    pub(super) fn is_on_stack(&self) -> bool {
+        self.table().on_stack
     }
 
     /// The type of the value.

@@ -155,6 +155,49 @@ pub(super) unsafe fn take_back(task: *const Header) -> bool {
     false
 }
 
+/// Takes the runner's half of a task out of the queue of the worker that this thread is, from below what was pushed after
+/// it; false if somebody else has it.
+///
+/// # Safety
+/// It was pushed on this thread.
+#[inline]
+pub(super) unsafe fn dig_out(task: *const Header) -> bool {
+    match with_worker(|worker| worker.pop()) {
+        Some(Some(latest)) if latest.is(task) => {
+            let _ = latest.into_raw();
+            true
+        }
+        Some(Some(latest)) => dig_deeper(task, latest),
+        _ => false,
+    }
+}
+
+/// The job before it has left submits behind: that is rare.
+#[cold]
+#[inline(never)]
+fn dig_deeper(task: *const Header, latest: Erased) -> bool {
+    let mut above = vec![latest];
+    let found = loop {
+        match with_worker(|worker| worker.pop()) {
+            Some(Some(next)) if next.is(task) => {
+                let _ = next.into_raw();
+                break true;
+            }
+            Some(Some(next)) => above.push(next),
+            _ => break false,
+        }
+    };
+    // In the order they were; what is none any more leaves.
+    for task in above.into_iter().rev() {
+        if task.is_pending() {
+            with_worker(|worker| worker.push(task));
+        } else {
+            task.run();
+        }
+    }
+    found
+}
+
 /// A task that runs on this thread.
 pub(super) struct Running {
     task: *const Header,

@@ -7,6 +7,7 @@ pub(crate) mod callback;
 pub(crate) mod context;
 pub(crate) mod handle;
 pub(crate) mod header;
+pub(crate) mod join;
 pub(crate) mod list;
 mod memory;
 pub(crate) mod park;

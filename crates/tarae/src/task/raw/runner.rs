@@ -104,6 +104,10 @@ impl Erased {
 
     /// Ends the task, if it is pending, without running the job.
     fn give_up(self, reason: u32) {
+        // SAFETY: the block is there as long as its runner's half is.
+        if unsafe { self.0.as_ref() }.is_on_stack() {
+            return self.run(); // whoever waits for it cannot go on without
+        }
         let header = self.0.as_ptr().cast_const();
         std::mem::forget(self);
         // SAFETY: we are the runner. If we settle the task we own its job; the block stays until we leave.
@@ -118,6 +122,10 @@ impl Erased {
 
     /// Ends the task, if it is pending, as one that failed, without running the job.
     pub(crate) fn fail(self, failure: Payload) {
+        // SAFETY: the block is there as long as its runner's half is.
+        if unsafe { self.0.as_ref() }.is_on_stack() {
+            return self.run(); // whoever waits for it cannot go on without
+        }
         let header = self.into_raw().as_ptr().cast_const();
         // SAFETY: we are the runner, which leaves by `finish`, `conclude` or `leave`. Who claims a task owns its job.
         unsafe {
@@ -167,7 +175,8 @@ pub(super) unsafe fn execute(header: *const Header, gone: u32) {
         let (failed, stopped) = Running::run(header);
         let failed = if failed { FAILED } else { 0 };
         if stopped || !(*header).finish(failed | gone) {
-            conclude(header, failed, stopped, gone);
+            // Whoever has a task on its stack cannot go on without a result.
+            conclude(header, failed, stopped && !(*header).is_on_stack(), gone);
         }
     }
 }
