@@ -60,7 +60,7 @@ contract_of_rayon!(rayon_of_one, 1);
 #[cfg(not(miri))]
 contract_of_rayon!(rayon_of_three, 3);
 
-// With as many threads as it likes, and with so few that they all wait for one another.
+// With as many threads as it likes to start, and with two.
 contract!(tokio: super::runtime::Runtime = super::runtime::Runtime::new(512); "executor_contract/every.rs");
 contract!(
     tokio_of_two: super::runtime::Runtime = super::runtime::Runtime::new(2);
