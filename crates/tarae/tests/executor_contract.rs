@@ -3,6 +3,9 @@
 #[path = "executor_contract/support.rs"]
 mod support;
 
+#[path = "executor_contract/runtime.rs"]
+mod runtime;
+
 /// Every executor passes `every.rs`; those that have a certain number of threads pass `workers.rs` as well, and those
 /// that own them `threads.rs`.
 macro_rules! contract {
@@ -37,6 +40,7 @@ contract_of_threads!(pool_of_one, 1);
 contract_of_threads!(pool_of_two, 2);
 contract_of_threads!(pool_of_four, 4);
 
+#[cfg(not(miri))]
 macro_rules! contract_of_rayon {
     ($name:ident, $workers:literal) => {
         contract!(
@@ -50,8 +54,19 @@ macro_rules! contract_of_rayon {
     };
 }
 
+// Not under Miri, where its idle threads take minutes to look for work: executor_rayon.rs has enough of it.
+#[cfg(not(miri))]
 contract_of_rayon!(rayon_of_one, 1);
+#[cfg(not(miri))]
 contract_of_rayon!(rayon_of_three, 3);
+
+// With as many threads as it likes to start, and with two.
+contract!(tokio: super::runtime::Runtime = super::runtime::Runtime::new(512); "executor_contract/every.rs");
+contract!(
+    tokio_of_two: super::runtime::Runtime = super::runtime::Runtime::new(2);
+    workers 2;
+    "executor_contract/workers.rs"
+);
 
 // Somebody else's: a thread that knows nothing of tasks but `Runnable::run`.
 contract!(

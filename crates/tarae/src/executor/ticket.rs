@@ -68,6 +68,12 @@ impl Runnable {
     pub fn run(self) {
         as_worker(|| self.0.run());
     }
+
+    /// The same on a thread of an executor that begins what is queued without waiting for what runs.
+    #[cfg(feature = "tokio")]
+    pub(super) fn run_among_idle(self) {
+        as_worker(Others::Idle, || self.0.run());
+    }
 }
 
 impl fmt::Debug for Runnable {

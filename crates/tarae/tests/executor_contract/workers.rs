@@ -1,16 +1,16 @@
-// Included for executors with `WORKERS` threads.
+// Included for executors with `WORKERS` threads. By full names: it may be the only part.
 
 #[test]
 fn queued_tasks_can_be_cancelled_and_limits_end() {
-    watched(|| {
+    support::watched(|| {
         let executor = make();
         let held = support::hold(&executor, WORKERS);
-        let runs = Count::default();
+        let runs = support::Count::default();
         let count = runs.clone();
-        let cancelled = executor.submit(move || count.add());
-        let kept = executor.submit(|| 1);
-        assert!(!kept.wait_within(Duration::ZERO));
-        assert!(!kept.wait_within(Duration::from_millis(1)));
+        let cancelled = tarae::executor::Executor::submit(&executor, move || count.add());
+        let kept = tarae::executor::Executor::submit(&executor, || 1);
+        assert!(!kept.wait_within(std::time::Duration::ZERO));
+        assert!(!kept.wait_within(std::time::Duration::from_millis(1)));
         assert!(cancelled.cancel());
         assert!(cancelled.result().unwrap_err().is_cancelled());
         held.release();
@@ -22,7 +22,7 @@ fn queued_tasks_can_be_cancelled_and_limits_end() {
 
 #[test]
 fn all_its_workers_run_at_once() {
-    watched(|| {
+    support::watched(|| {
         let executor = make();
         support::hold(&executor, WORKERS).release();
     });
