@@ -1,7 +1,7 @@
 //! What an executor holds of a task.
 
 use super::{Job, Options};
-use crate::task::{self, Erased, Runner, Task, as_worker};
+use crate::task::{self, Erased, Others, Runner, Task, as_worker};
 use std::fmt;
 use std::panic::Location;
 
@@ -33,7 +33,7 @@ impl<J: Job> Ticket<J> {
     /// Runs the job here, unless it was cancelled. A panic becomes the task's error.
     #[inline]
     pub fn run(self) {
-        as_worker(|| self.0.run());
+        as_worker(Others::Busy, || self.0.run());
     }
 
     /// Ends the task without running the job; the error says that the executor refused it.
@@ -66,7 +66,7 @@ impl Runnable {
     /// Runs the job here, unless it was cancelled or somebody who waited for it has run it.
     #[inline]
     pub fn run(self) {
-        as_worker(|| self.0.run());
+        as_worker(Others::Busy, || self.0.run());
     }
 
     /// The same on a thread of an executor that begins what is queued without waiting for what runs.

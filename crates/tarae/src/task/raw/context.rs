@@ -65,11 +65,11 @@ fn with_worker<R>(f: impl FnOnce(&dyn Worker) -> R) -> Option<R> {
 }
 
 /// A worker of an executor that knows nothing of tasks.
-struct Foreign;
+struct Foreign(Others);
 
 impl Worker for Foreign {
     fn others(&self) -> Others {
-        in_rayon().unwrap_or(Others::Busy)
+        in_rayon().unwrap_or(self.0)
     }
 
     fn push(&self, _: Erased) {
@@ -81,16 +81,17 @@ impl Worker for Foreign {
     }
 }
 
-/// Runs `run` on a thread that is a worker meanwhile, and may be none after that.
+/// Runs `run` on a thread that is a worker meanwhile, and may be none after that; `others` is what can be said of those
+/// beside it.
 ///
 /// Whoever runs a task is one, whatever executor it runs it for: what its job waits for may stand behind the job in the
 /// one queue.
 #[inline]
-pub(crate) fn as_worker(run: impl FnOnce()) {
+pub(crate) fn as_worker(others: Others, run: impl FnOnce()) {
     if WORKER.get().is_some() {
         run();
     } else {
-        work(&Foreign, ptr::null::<()>(), run);
+        work(&Foreign(others), ptr::null::<()>(), run);
     }
 }
 
