@@ -15,8 +15,8 @@
 //! | [`iter`] | tools for iterators; [`par_map`](iter::IterExt::par_map), [`cancellable`](iter::IterExt::cancellable) | `itertools` |
 //! | [`executor`] | what runs jobs: threads, or the caller | `concurrent.futures.Executor` |
 //! | [`task`] | handles of answers that will come; waiting for several | `concurrent.futures.Future`, `wait`, `as_completed` |
-//! | [`cancel`] | asking running work to stop; deadlines | |
-//! | [`guide`] | to read: [generators and coroutines](guide::generators), step by step, with pictures | |
+//! | [`cancel`] | asking running work to stop: a tree of tokens, deadlines | |
+//! | [`guide`] | to read: [generators and coroutines](guide::generators), [stopping work](guide::stopping), step by step, with pictures | |
 //!
 //! ```
 //! use tarae::prelude::*;

@@ -48,6 +48,26 @@ fn two_that_cancel_the_same_tell_all_between_them() {
     });
 }
 
+/// A relaxed look at the leaf says nothing of the flags between it and the root.
+#[test]
+fn work_that_stops_far_below_the_root_has_obeyed_the_root() {
+    for born_late in [false, true] {
+        loom::model(move || {
+            let root = CancelToken::new();
+            let middle = root.child().child();
+            let early = middle.child();
+            let other = thread::spawn({
+                let root = root.clone();
+                move || root.cancel()
+            });
+            let leaf = if born_late { middle.child() } else { early };
+            let stopped = leaf.checkpoint().is_err();
+            assert_eq!(root.was_obeyed(), stopped);
+            other.join().unwrap();
+        });
+    }
+}
+
 #[test]
 fn a_child_dropped_during_a_cancel_is_unlinked_or_was_told() {
     loom::model(|| {

@@ -2,7 +2,7 @@
 //!
 //! A [`CancelToken`] is handed to the work, which looks at it. Tokens form a tree: a [`child`](CancelToken::child) is
 //! cancelled with its parent, [`until`](CancelToken::until) makes one that has a time limit, and a [`DropGuard`] cancels
-//! at the end of a block. The guide has a chapter: [Stopping work](crate::guide).
+//! at the end of a block. The guide has a chapter: [Stopping work](crate::guide::stopping).
 
 mod cancellable;
 mod children;

@@ -64,7 +64,8 @@ impl Reason {
 }
 
 pub(super) struct Node {
-    /// `LIVE`, or why it is cancelled. Written once, under the lock of `ties`; read without it.
+    /// `LIVE`, or why it is cancelled. Written once, under the lock of `ties`, after that of the parent whose request it
+    /// is; read without it.
     state: AtomicU8,
     /// Whether work has stopped because of it. Set by `obey`; with it, a task ends as Cancelled.
     obeyed: AtomicBool,
@@ -162,19 +163,10 @@ impl Node {
 
     /// Cancels it and all below it.
     pub(super) fn cancel(&self, reason: Reason) {
-        let Some(ties) = self.become_cancelled(reason.state()) else { return };
-        let mut listeners: Vec<Arc<dyn Listen>> = self.listener().into_iter().collect();
-        let mut told = vec![ties.children.into_living()];
-        while let Some(children) = told.last_mut() {
-            match children.next() {
-                Some(child) => {
-                    if let Some(ties) = child.become_cancelled(reason.state() | INHERITED) {
-                        listeners.extend(child.listener());
-                        told.push(ties.children.into_living());
-                    }
-                }
-                None => drop(told.pop()),
-            }
+        let (mut below, mut listeners) = (Vec::new(), Vec::new());
+        self.become_cancelled(reason.state(), &mut below, &mut listeners);
+        while let Some(node) = below.pop() {
+            node.become_cancelled(reason.state() | INHERITED, &mut below, &mut listeners);
         }
         // Last, when all tokens are cancelled: what a listener sets going may ask them.
         for listener in listeners {
@@ -182,27 +174,30 @@ impl Node {
         }
     }
 
-    fn listener(&self) -> Option<Arc<dyn Listen>> {
-        self.listener.as_ref().and_then(Weak::upgrade)
-    }
-
-    /// Changes the state, for the first reason only. What it gives is dropped with the token unlocked.
-    fn become_cancelled(&self, state: u8) -> Option<Ties> {
+    /// Changes the state, for the first reason only, and says who is to be told next.
+    fn become_cancelled(&self, state: u8, below: &mut Vec<Arc<Node>>, listeners: &mut Vec<Arc<dyn Listen>>) {
         let mut ties = lock(&self.ties);
-        if self.is_cancelled() {
-            return None;
+        // Release: see `obey`. In one step, though the lock is held: of a load and a store by the same thread loom would
+        // take the load for the last access, and never try what another thread's look before that can see.
+        if self.state.compare_exchange(LIVE, state, Ordering::Release, Ordering::Relaxed).is_err() {
+            return;
         }
-        self.state.store(state, Ordering::Relaxed);
-        Some(std::mem::take(&mut *ties))
+        let taken = std::mem::take(&mut *ties);
+        drop(ties); // before the entry of the timer's is taken off
+        below.extend(taken.children.into_living());
+        listeners.extend(self.listener.as_ref().and_then(Weak::upgrade));
     }
 
     /// Work has stopped because of this one, and so because of those whose cancellation reached it.
+    ///
+    /// Who has seen one cancelled by its parent, and looks again with acquire, sees the parent cancelled: it was so before.
+    /// The first look was relaxed, and could find the parent as it was.
     pub(super) fn obey(&self) {
         let mut node = self;
         loop {
             node.obeyed.store(true, Ordering::Relaxed);
             match &node.parent {
-                Some(link) if node.state.load(Ordering::Relaxed) & INHERITED != 0 => node = &link.parent,
+                Some(link) if node.state.load(Ordering::Acquire) & INHERITED != 0 => node = &link.parent,
                 _ => return,
             }
         }

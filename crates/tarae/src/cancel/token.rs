@@ -93,7 +93,8 @@ impl CancelToken {
     /// Asks everything that looks at this token, or at one below it, to stop. Once is enough; it cannot be taken back.
     /// When it returns, all have been told, unless another thread is just doing that.
     ///
-    /// It carries nothing else from thread to thread: what was written before it is not thereby seen by who looks.
+    /// It carries nothing else from thread to thread: what was written before it is not thereby seen by who looks, and
+    /// another thread may see it at a child a moment before it sees it at the parent.
     ///
     /// # Cost
     /// O(n) with n tokens below it, and some memory for the way through them. Not to be called in the handler of a

@@ -27,3 +27,14 @@ pub mod generators {}
 /// [`TaskSet`](crate::task::TaskSet), [`Wait`](crate::task::Wait); [`wait`](crate::task::wait()),
 /// [`as_completed`](crate::task::as_completed()), [`promise`](crate::task::promise()).
 pub mod tasks {}
+
+#[doc = include_str!("stopping.md")]
+///
+/// # The names in this chapter
+///
+/// [`CancelToken`](crate::cancel::CancelToken), [`Cancelled`](crate::cancel::Cancelled),
+/// [`Deadline`](crate::cancel::Deadline), [`DropGuard`](crate::cancel::DropGuard);
+/// [`cancellable`](crate::iter::IterExt::cancellable), [`with_token`](crate::executor::with_token),
+/// [`Task::cancel`](crate::task::Task::cancel), [`Task::abort`](crate::task::Task::abort),
+/// [`Task::wait_within`](crate::task::Task::wait_within), [`wait`](crate::task::wait()).
+pub mod stopping {}
