@@ -49,6 +49,9 @@ const FIRST_CHUNK: usize = 8;
 
 /// How long idle workers are given to begin the tasks that a worker waits for: many times what waking one takes.
 const GRACE: Duration = Duration::from_millis(5);
+/// How long a worker that is busy is given to become idle: what it takes from the end of a task to a look at the queues.
+/// If all are really busy, each wait in each job costs so much.
+const MOMENT: Duration = Duration::from_micros(100);
 /// How often.
 const GRACES: u32 = 4;
 
@@ -171,12 +174,15 @@ impl<W: Waitable> Set<W> {
         // Bounded: what nobody begins though somebody is idle, waits in the queues of another pool; or there is only said to
         // be somebody.
         for _ in 0..if self.in_vain { 0 } else { GRACES } {
-            match context::others() {
-                Others::Idle => {}
-                Others::Busy if patient => patient = false,
+            let grace = match context::others() {
+                Others::Idle => GRACE,
+                Others::Busy if patient => {
+                    patient = false;
+                    MOMENT
+                }
                 Others::Busy | Others::None => return false,
-            }
-            if self.queue().wait(Deadline::from(GRACE)) {
+            };
+            if self.queue().wait(Deadline::from(grace)) {
                 return true;
             }
             if self.is_all_begun() {
