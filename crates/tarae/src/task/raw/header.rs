@@ -15,10 +15,10 @@ use std::ptr::{self, NonNull};
 ///
 /// | from | to | by | who then owns job and result |
 /// |---|---|---|---|
-/// | PENDING | RUNNING | `claim` | the claimer: the job |
-/// | PENDING | CANCELLED | `settle(PENDING, ..)`: `cancel`, or a runner that gives up | with JOB_GONE the canceller, else the runner: the job |
-/// | RUNNING | FINISHED | `settle(RUNNING, ..)` | the handle; with HANDLE_GONE the one who finished: the result |
-/// | RUNNING | CANCELLED | the same, of a job that stopped as it was asked to | nobody: both are gone |
+/// | PENDING | RUNNING | `claim`: a runner, a handle that helps, a promise that starts | the claimer: the job |
+/// | PENDING | CANCELLED | `settle(PENDING, ..)`: `cancel`, a stopper, or a runner that gives up | with JOB_GONE the canceller, else the runner: the job |
+/// | RUNNING | FINISHED | `finish`; `settle(RUNNING, ..)` if there are waiters or the handle has gone | the handle; with HANDLE_GONE the one who finished: the result |
+/// | RUNNING | CANCELLED | `settle(RUNNING, ..)`: a job that stopped as it was asked to, a promise nobody wants | nobody: both are gone |
 const STATE: u32 = 0b11;
 pub(super) const PENDING: u32 = 0;
 pub(super) const RUNNING: u32 = 1;
@@ -49,7 +49,7 @@ pub(super) const TIMED_OUT: u32 = 1 << 10;
 ///
 /// A block has two owners, a handle and a runner. Each sets its bit when it leaves, and who finds the other's set frees
 /// the block: so there is no reference count, and the usual way of a task takes two read-modify-writes, `claim` and
-/// `settle`.
+/// `finish`.
 ///
 /// All of it is behind a cell: a `&Header` says nothing about how long its bytes are there. Without that, the other owner
 /// could not free the block between a method's last step, which lets it, and the method's return (Miri: "deallocation
