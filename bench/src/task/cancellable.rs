@@ -1,9 +1,10 @@
 //! What asking whether to stop adds to an item of about 5 ns.
 
+use super::Rows;
 use tarae::prelude::*;
 
 /// Sums so many items.
-pub const ROWS: &[(&str, fn(u64) -> u64)] = &[
+pub const ROWS: Rows<fn(u64) -> u64> = &[
     ("plain", plain),
     ("cancellable", cancellable),
     ("plain_fold", plain_fold),

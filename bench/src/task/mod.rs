@@ -23,8 +23,8 @@ pub mod wait_pending;
 /// Runs so many tasks, or whatever its table counts; what they answered, summed.
 pub type Program = Box<dyn FnMut(u64) -> u64 + Send>;
 
-/// The rows of a table: their names, and what makes the program for so many workers.
-pub type Rows = &'static [(&'static str, fn(usize) -> Program)];
+/// The rows of a table: their names, and what makes the program for so many workers, if nothing else is said.
+pub type Rows<F = fn(usize) -> Program> = &'static [(&'static str, F)];
 
 /// The row of this name.
 pub fn row(rows: Rows, name: &str) -> Option<fn(usize) -> Program> {

@@ -3,6 +3,7 @@
 //! A worker runs the tasks, each of which waits for a permit; a step gives one and waits for what ends. Submitting them
 //! and making the set are not timed.
 
+use super::Rows;
 use crossbeam_channel::{Receiver, unbounded};
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
@@ -13,7 +14,7 @@ use tarae::prelude::*;
 /// Goes through so many tasks: how long the steps took, and the answers, summed.
 pub type Timed = fn(u64) -> (Duration, u64);
 
-pub const ROWS: &[(&str, Timed)] = &[
+pub const ROWS: Rows<Timed> = &[
     ("ours", ours),
     ("futures_unordered", futures_unordered),
     ("tokio_join_set", tokio_join_set),

@@ -1,14 +1,14 @@
 //! Looking at many tasks that are all pending, without having hung anything on them before.
 
-use super::Program;
 use super::held::Held;
 use super::pools::{FuturesPool, Ours, Pool};
+use super::{Program, Rows};
 use futures::FutureExt;
 use std::time::Duration;
 use tarae::prelude::*;
 
 /// Given how many tasks are pending: what looks at all of them so many times, and how many were pending.
-pub const ROWS: &[(&str, fn(u64) -> Program)] = &[("ours", ours), ("select_all", select_all)];
+pub const ROWS: Rows<fn(u64) -> Program> = &[("ours", ours), ("select_all", select_all)];
 
 fn ours(tasks: u64) -> Program {
     let held = Held::<Ours>::of(1);
