@@ -35,6 +35,8 @@ impl Pool {
         let mut looking = false;
         loop {
             if self.take() {
+                // Nobody submits after the end here. A job may submit more, and need another worker to run it.
+                assert!(!self.sleep.is_over(), "there was work when the pool was over");
                 if std::mem::take(&mut looking) {
                     self.sleep.found(|| self.has_work());
                 }
@@ -113,6 +115,25 @@ fn two_workers_do_all_that_two_submit() {
         for worker in workers {
             worker.join().unwrap();
         }
+    });
+}
+
+/// Both may be on the list of sleepers for a moment while there is work, since each looks only after it has put itself
+/// there.
+#[test]
+fn the_pool_is_not_over_while_there_is_work() {
+    model(2, 3, || {
+        let pool = Pool::new();
+        let workers = [0, 1].map(|index| {
+            let pool = pool.clone();
+            thread::spawn(move || pool.work(index, usize::MAX))
+        });
+        pool.submit();
+        pool.sleep.end(2, || pool.has_work());
+        for worker in workers {
+            worker.join().unwrap();
+        }
+        assert_eq!(pool.done.load(Ordering::Acquire), 1);
     });
 }
 

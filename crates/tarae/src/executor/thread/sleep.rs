@@ -20,10 +20,10 @@ pub(super) struct Sleep {
     /// Whether a worker that has run out of work is looking for more, or has been woken to.
     looking: Padded<AtomicBool>,
     sleepers: Mutex<Vec<Sleeper>>,
-    /// Set once, when the pool ends: how many workers it has. `NOT_ENDED` before.
+    /// Set when the pool ends: how many workers it has. `NOT_ENDED` before.
     ended: AtomicUsize,
-    /// Set once: the pool has ended and all its workers were asleep. Then there is no work, and nobody who could submit
-    /// any. A worker that left before might be the one that what still runs waits for.
+    /// Set once: the pool has ended, all its workers were asleep and there was no work. Then there is nobody who could
+    /// submit any. A worker that left before might be the one that what still runs waits for.
     over: AtomicBool,
 }
 
@@ -110,7 +110,7 @@ impl Sleep {
             self.looking.0.store(false, Ordering::SeqCst);
         }
         fence(Ordering::SeqCst);
-        if ready() || self.is_over_now() {
+        if ready() || self.is_over_now(&ready) {
             // Not on the list any more: someone has woken us, and counts on us to look. Still on it: those who submitted
             // while we were looking have counted on us, too, and there may be more than we take.
             return !self.leave(worker) || self.start_looking();
@@ -140,14 +140,13 @@ impl Sleep {
         found.is_some()
     }
 
-    /// Ends the pool, of so many workers, to which nobody submits from outside any more: they leave when all are asleep.
+    /// Ends the pool, of so many workers: they leave when all are asleep and there is no work. May be called again; the
+    /// smallest number counts.
     pub(super) fn end(&self, workers: usize, ready: impl Fn() -> bool) {
-        self.ended.store(workers, Ordering::SeqCst);
+        self.ended.fetch_min(workers, Ordering::SeqCst);
         // With the fence in `sleep`: if we see work, whoever takes it sees that the pool has ended before it sleeps.
         fence(Ordering::SeqCst);
-        if !ready() {
-            self.is_over_now();
-        }
+        self.is_over_now(ready);
     }
 
     /// Whether workers are to leave.
@@ -155,12 +154,17 @@ impl Sleep {
         self.over.load(Ordering::SeqCst)
     }
 
-    /// Whether they are, if this is the moment: then tells them. The caller has found no work.
-    fn is_over_now(&self) -> bool {
+    /// Whether they are, if this is the moment: then tells them.
+    fn is_over_now(&self, ready: impl Fn() -> bool) -> bool {
         let sleepers: Vec<thread::Thread> = {
             let sleepers = lock(&self.sleepers);
-            if sleepers.len() < self.ended.load(Ordering::SeqCst) {
-                return self.is_over();
+            if self.is_over() {
+                return true;
+            }
+            // While all are on the list, none takes or moves work: `ready` sees all that was submitted before the end.
+            // If there is some, one on the list has seen it, or is about to, or whoever submitted it is about to wake one.
+            if sleepers.len() < self.ended.load(Ordering::SeqCst) || ready() {
+                return false;
             }
             self.over.store(true, Ordering::SeqCst);
             sleepers.iter().map(|sleeper| sleeper.thread.clone()).collect()
