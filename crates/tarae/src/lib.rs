@@ -75,7 +75,7 @@ struct PythonSheet;
 pub mod prelude {
     pub use crate::cancel::{CancelToken, Cancelled, Deadline};
     pub use crate::executor::{
-        Call, Executor, Inline, Job, NamedJob, Options, PortableJob, RemoteFn, ThreadPool, portable,
+        Call, Executor, Inline, Job, NamedJob, Options, PortableJob, RemoteFn, Shutdown, ThreadPool, portable,
     };
     pub use crate::generator::{Body, Coroutine, Generator, State, Step, Yields};
     pub use crate::iter::IterExt;

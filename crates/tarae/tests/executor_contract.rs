@@ -3,7 +3,8 @@
 #[path = "executor_contract/support.rs"]
 mod support;
 
-/// Every executor passes `every.rs`; those that run jobs on threads of their own pass `threads.rs` as well.
+/// Every executor passes `every.rs`; those that run jobs on threads of their own pass `threads.rs` as well, and those that
+/// can be shut down `shutdown.rs`.
 macro_rules! contract {
     ($name:ident: $executor:ty = $make:expr; $($part:literal),+) => {
         mod $name {
@@ -25,7 +26,7 @@ macro_rules! contract_of_threads {
     ($name:ident, $workers:literal) => {
         contract!(
             $name: tarae::executor::ThreadPool = tarae::executor::ThreadPool::new($workers).unwrap();
-            "executor_contract/every.rs", "executor_contract/threads.rs"
+            "executor_contract/every.rs", "executor_contract/threads.rs", "executor_contract/shutdown.rs"
         );
     };
 }

@@ -14,6 +14,7 @@ mod inline;
 mod map_batch;
 mod options;
 mod par_map;
+mod shutdown;
 mod thread;
 mod ticket;
 
@@ -23,5 +24,6 @@ pub use inline::Inline;
 pub use map_batch::{MapBatch, Mapped};
 pub use options::Options;
 pub use par_map::{ParMap, ParResults};
+pub use shutdown::{Shutdown, StillRunning, StuckTask};
 pub use thread::{BuildError, ThreadPool, ThreadPoolBuilder};
 pub use ticket::{Runnable, Ticket};

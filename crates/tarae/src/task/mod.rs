@@ -58,6 +58,7 @@ pub use as_completed::{TaskSet, TimedOut, as_completed};
 pub use error::{ErrorKind, TaskError};
 pub(crate) use raw::context::{Others, become_worker};
 pub(crate) use raw::runner::{Erased, Runner, new};
+pub(crate) use raw::shown::Shown;
 pub use state::TaskState;
 pub use task::Task;
 pub use wait::{Wait, Waited, wait};

@@ -1,6 +1,7 @@
 //! Threads of this process.
 
 mod builder;
+mod ending;
 mod pool;
 #[allow(unsafe_code)]
 mod queue;

@@ -76,6 +76,20 @@ impl Queues {
             && self.shared.iter().all(|worker| worker.brought_in.is_empty() && worker.submitted.is_empty())
     }
 
+    /// How many tasks there are, about.
+    pub(super) fn len(&self) -> usize {
+        let own = self.shared.iter().map(|worker| worker.brought_in.len() + worker.submitted.len());
+        self.outside.len() + own.sum::<usize>()
+    }
+
+    /// Takes a task from any of the queues.
+    pub(super) fn take_any(&self) -> Option<Erased> {
+        let mut own = self.shared.iter().flat_map(|worker| [&worker.brought_in, &worker.submitted]);
+        retry(|| self.outside.steal())
+            .or_else(|| own.find_map(|queue| retry(|| queue.steal())))
+            .map(Pointer::into_task)
+    }
+
     fn bring_in(&self, own: &Own) -> Option<Pointer> {
         retry(|| self.outside.steal_batch_and_pop(&own.brought_in))
     }

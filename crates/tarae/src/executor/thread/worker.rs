@@ -1,8 +1,10 @@
 //! What a worker's thread does.
 
+use super::ending::Ending;
 use super::queue::{Own, Queues};
 use super::sleep::Sleep;
-use crate::task::{Erased, Others, become_worker};
+use crate::sync::{Ordering, fence};
+use crate::task::{Erased, Others, Shown, become_worker};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -10,6 +12,9 @@ use std::sync::Arc;
 pub(super) struct Shared {
     pub(super) queues: Queues,
     pub(super) sleep: Sleep,
+    pub(super) ending: Ending,
+    /// What runs on each worker.
+    pub(super) shown: Vec<Arc<Shown>>,
 }
 
 thread_local! {
@@ -28,6 +33,8 @@ const LOOKS: u32 = if cfg!(miri) { 2 } else { 32 };
 
 /// Runs tasks until the pool has ended, nothing is left and nobody runs anything.
 pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize) {
+    let _leaving = Leaving(shared.clone());
+    let _showing = shared.shown[index].begin();
     become_worker({
         let shared = shared.clone();
         move || match (shared.queues.workers(), shared.sleep.is_anyone_idle()) {
@@ -45,7 +52,11 @@ pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize) {
                 if std::mem::take(&mut looking) {
                     shared.sleep.found(|| !shared.queues.is_empty());
                 }
-                task.run();
+                if shared.ending.has_begun() && shared.ending.gives_up(&shared.sleep) {
+                    shared.ending.give_up(task);
+                } else {
+                    task.run();
+                }
             }
             None => {
                 looking = looking || shared.sleep.start_looking();
@@ -62,7 +73,19 @@ pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize) {
     if looking {
         shared.sleep.found(|| false);
     }
+    // What was submitted while the pool ended, and nobody takes any more.
+    fence(Ordering::SeqCst);
+    shared.sweep();
     WORKER.take();
+}
+
+/// Says that the worker has left, when it is dropped.
+struct Leaving(Arc<Shared>);
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        self.0.ending.leave();
+    }
 }
 
 /// Looks a few times; whether there is work.
@@ -90,9 +113,17 @@ impl Worker {
 }
 
 impl Shared {
+    pub(super) fn new(queues: Queues) -> Self {
+        let shown = (0..queues.workers()).map(|_| Arc::new(Shown::new())).collect();
+        Shared { queues, sleep: Sleep::new(), ending: Ending::new(), shown }
+    }
+
     /// Takes a task from any thread.
     #[inline]
     pub(super) fn push(self: &Arc<Self>, task: Erased) {
+        if self.ending.has_begun() && self.ending.refuses(!self.is_own_thread()) {
+            return task.reject();
+        }
         let mut task = Some(task);
         // A thread that ends may still submit, by a destructor of its own: it is no worker then.
         let _ = WORKER.try_with(|worker| {
@@ -105,7 +136,17 @@ impl Shared {
         if let Some(task) = task {
             self.queues.push(task);
         }
-        self.sleep.notify();
+        if self.sleep.is_to_be_told() {
+            self.tell();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn tell(&self) {
+        if self.sleep.tell() && self.ending.gives_up(&self.sleep) {
+            self.sweep();
+        }
     }
 
     /// Whether this thread is one of the pool's.

@@ -1,6 +1,7 @@
 //! What the thread is doing: the task that runs on it, and whether it may run others while it waits.
 
 use super::header::Header;
+use super::shown;
 use super::waiter::{Kind, Waiter};
 use crate::cancel::CancelToken;
 use std::cell::{Cell, OnceCell};
@@ -69,7 +70,7 @@ impl Running {
         let running = Running { task, stop: OnceCell::new(), outer: RUNNING.get() };
         RUNNING.set(&raw const running);
         // SAFETY: the caller's promise. A job's panic is caught in there.
-        let failed = unsafe { Header::run(task) };
+        let failed = unsafe { shown::run(task) };
         RUNNING.set(running.outer);
         let stopped = running.stop.get().is_some_and(|stop| running.leave(stop));
         (failed, stopped)
@@ -78,6 +79,7 @@ impl Running {
     /// Takes the token off the task; whether the job stopped because of it.
     #[cold]
     fn leave(&self, stop: &Stop) -> bool {
+        shown::token_done();
         // SAFETY: it was registered by `token`, and the task is still running, so it is in the list.
         unsafe { (*self.task).unregister(&raw const stop.waiter) };
         stop.token.was_obeyed()
@@ -107,6 +109,7 @@ pub(crate) fn current_token() -> Option<CancelToken> {
         // SAFETY: it stays where it is until `leave` takes it off, before the task is settled. If the stop was asked
         // for before, it is told now.
         unsafe { (*running.task).register(&raw const stop.waiter) };
+        shown::token_made(&token);
     }
     Some(token)
 }

@@ -10,6 +10,7 @@ pub(crate) mod park;
 pub(crate) mod queue;
 pub(crate) mod runner;
 pub(crate) mod set;
+pub(crate) mod shown;
 pub(crate) mod waiter;
 pub(crate) mod wake;
 

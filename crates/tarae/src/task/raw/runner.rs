@@ -38,7 +38,7 @@ impl<J: Job> Runner<J> {
 
     /// Ends the task without running the job.
     pub(crate) fn reject(self) {
-        self.erased.give_up(REJECTED);
+        self.erased.reject();
     }
 
     /// Erases the type.
@@ -73,6 +73,11 @@ impl Erased {
                 leave(header);
             }
         }
+    }
+
+    /// Ends the task, if it is pending; the error says that the executor refused it.
+    pub(crate) fn reject(self) {
+        self.give_up(REJECTED);
     }
 
     /// Ends the task, if it is pending, without running the job.
