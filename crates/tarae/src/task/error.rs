@@ -53,13 +53,7 @@ impl TaskError {
         location: &'static Location<'static>,
         payload: Payload,
     ) -> Self {
-        let message = if let Some(text) = payload.downcast_ref::<&str>() {
-            (*text).to_owned()
-        } else if let Some(text) = payload.downcast_ref::<String>() {
-            text.clone()
-        } else {
-            "a value that is not text".to_owned()
-        };
+        let message = panic_message(&payload);
         Self::new(ErrorKind::Panicked { message }, name, location, Some(payload))
     }
 
@@ -106,6 +100,17 @@ impl TaskError {
             Some(payload) => std::panic::resume_unwind(payload),
             None => panic!("{self}"),
         }
+    }
+}
+
+/// What a panic said.
+pub(crate) fn panic_message(payload: &Payload) -> String {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        (*text).to_owned()
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text.clone()
+    } else {
+        "a value that is not text".to_owned()
     }
 }
 

@@ -40,6 +40,7 @@
 //! | nothing to wait for | [`wait`] and [`as_completed`] come back at once, empty |
 //! | a worker waits, without a limit, for a task that nobody has begun | it runs that task itself: a pool of one worker does not deadlock |
 //! | a worker waits with a limit, or polls | it runs nothing meanwhile: if all workers do so, the limit passes |
+//! | its pool is shut down | it runs, or ends with an error: see [`Shutdown`](crate::executor::Shutdown) |
 //! | a task waits for itself | waits for ever, as for any promise that nobody keeps |
 
 mod as_completed;
@@ -55,7 +56,9 @@ mod wait;
 mod waitable;
 
 pub use as_completed::{TaskSet, TimedOut, as_completed};
+pub(crate) use error::panic_message;
 pub use error::{ErrorKind, TaskError};
+pub(crate) use raw::block::drop_quietly;
 pub(crate) use raw::context::{Others, become_worker};
 pub(crate) use raw::runner::{Erased, Runner, new};
 pub(crate) use raw::shown::Shown;

@@ -12,6 +12,7 @@
 //!
 //! Sweeping drops jobs and calls back whoever waits, so no lock is held and nothing is borrowed meanwhile.
 
+use super::initializer::{Cause, break_task};
 use super::sleep::Sleep;
 use super::worker::Shared;
 use crate::cancel::Deadline;
@@ -26,6 +27,7 @@ use std::sync::PoisonError;
 // |---|---|---|---|
 // | OPEN | FINISHING | `begin`: shutdown, drop | submits from outside |
 // | OPEN, FINISHING | CANCELLING | `begin`: shutdown | all submits; what the queues give is cancelled |
+// | OPEN, FINISHING | CANCELLING | `break_off`: a failed initializer | the same, with an error that says so |
 const OPEN: u32 = 0;
 const FINISHING: u32 = 1;
 const CANCELLING: u32 = 2;
@@ -33,6 +35,8 @@ const CANCELLING: u32 = 2;
 /// Whether and how a pool ends.
 pub(super) struct Ending {
     state: AtomicU32,
+    /// Why the pool is broken, if it is. Set before the state.
+    broken: Mutex<Option<Cause>>,
     /// How many workers have left.
     left: Mutex<usize>,
     /// One more has.
@@ -41,7 +45,12 @@ pub(super) struct Ending {
 
 impl Ending {
     pub(super) fn new() -> Self {
-        Ending { state: AtomicU32::new(OPEN), left: Mutex::new(0), leaves: Condvar::new() }
+        Ending {
+            state: AtomicU32::new(OPEN),
+            broken: Mutex::new(None),
+            left: Mutex::new(0),
+            leaves: Condvar::new(),
+        }
     }
 
     pub(super) fn begin(&self, how: Shutdown) {
@@ -50,6 +59,12 @@ impl Ending {
             Shutdown::CancelPending | Shutdown::Abort => CANCELLING,
         };
         self.state.fetch_max(state, Ordering::SeqCst);
+    }
+
+    /// The first cause counts.
+    fn break_off(&self, cause: Cause) {
+        lock(&self.broken).get_or_insert(cause);
+        self.state.fetch_max(CANCELLING, Ordering::SeqCst);
     }
 
     /// Whether the pool has begun to end: if not, the rest need not be asked.
@@ -79,12 +94,26 @@ impl Ending {
     }
 
     /// Ends a task that was queued.
+    #[cold]
     pub(super) fn give_up(&self, task: Erased) {
-        if self.cancels() {
-            drop(task);
-        } else {
-            task.reject(); // it came too late for the last worker
+        match self.cause() {
+            Some(cause) => break_task(task, &cause),
+            None if self.cancels() => drop(task),
+            None => task.reject(), // it came too late for the last worker
         }
+    }
+
+    /// Ends a task that is not taken.
+    #[cold]
+    pub(super) fn refuse(&self, task: Erased) {
+        match self.cause() {
+            Some(cause) => break_task(task, &cause),
+            None => task.reject(),
+        }
+    }
+
+    fn cause(&self) -> Option<Cause> {
+        lock(&self.broken).clone()
     }
 
     /// A worker has left.
@@ -119,6 +148,13 @@ impl Shared {
         if self.ending.cancels() {
             self.sweep();
         }
+    }
+
+    /// A worker could not begin: ends the pool.
+    pub(super) fn break_off(&self, cause: Cause) {
+        self.ending.break_off(cause);
+        self.sleep.end(self.queues.workers(), || !self.queues.is_empty());
+        self.sweep();
     }
 
     /// Ends all that is queued, and will not run.

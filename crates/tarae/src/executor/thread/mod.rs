@@ -2,6 +2,7 @@
 
 mod builder;
 mod ending;
+mod initializer;
 mod pool;
 #[allow(unsafe_code)]
 mod queue;

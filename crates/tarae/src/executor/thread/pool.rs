@@ -37,6 +37,9 @@ use std::thread::{self, JoinHandle};
 /// waited for: they end by themselves. Nor are they after a [`shutdown`](Self::shutdown), which has waited as long as it
 /// was told to.
 ///
+/// **Ending** it otherwise, or with a limit, is [`shutdown`](Self::shutdown). Nothing is waited for when the program ends: let
+/// `main` drop the pool, or shut it down.
+///
 /// **Idle** workers sleep: no timer wakes them.
 #[doc(alias = "ThreadPoolExecutor")]
 pub struct ThreadPool {
@@ -121,7 +124,8 @@ impl ThreadPool {
             if let Some(bytes) = settings.stack_size {
                 thread = thread.stack_size(bytes);
             }
-            match thread.spawn(move || worker::run(shared, own, worker)) {
+            let initializer = settings.initializer.clone();
+            match thread.spawn(move || worker::run(shared, own, worker, initializer)) {
                 Ok(handle) => threads.push(handle),
                 Err(source) => {
                     failed = Some(BuildError::Spawn { worker, source });

@@ -1,6 +1,7 @@
 //! What a worker's thread does.
 
 use super::ending::Ending;
+use super::initializer::Initializer;
 use super::queue::{Own, Queues};
 use super::sleep::Sleep;
 use crate::sync::{Ordering, fence};
@@ -32,7 +33,7 @@ struct Worker {
 const LOOKS: u32 = if cfg!(miri) { 2 } else { 32 };
 
 /// Runs tasks until the pool has ended, nothing is left and nobody runs anything.
-pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize) {
+pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize, initializer: Option<Initializer>) {
     let _leaving = Leaving(shared.clone());
     let _showing = shared.shown[index].begin();
     become_worker({
@@ -44,6 +45,9 @@ pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize) {
         }
     });
     WORKER.set(Some(Worker { shared: shared.clone(), own }));
+    if let Some(Err(cause)) = initializer.map(|initializer| initializer.run(index)) {
+        shared.break_off(cause); // it goes on as a worker that cancels what it finds
+    }
     let mut looking = false;
     loop {
         // Nothing is borrowed while a task runs: its job may submit.
@@ -122,7 +126,7 @@ impl Shared {
     #[inline]
     pub(super) fn push(self: &Arc<Self>, task: Erased) {
         if self.ending.has_begun() && self.ending.refuses(!self.is_own_thread()) {
-            return task.reject();
+            return self.ending.refuse(task);
         }
         let mut task = Some(task);
         // A thread that ends may still submit, by a destructor of its own: it is no worker then.
