@@ -76,8 +76,8 @@ struct PythonSheet;
 pub mod prelude {
     pub use crate::cancel::{CancelToken, Cancelled, Deadline};
     pub use crate::executor::{
-        Call, Executor, Inline, Job, NamedJob, Options, PortableJob, RemoteFn, ThreadPool, portable,
-        with_token,
+        Call, Executor, Inline, Job, NamedJob, Options, PortableJob, RemoteFn, Shutdown, ThreadPool,
+        portable, with_token,
     };
     pub use crate::generator::{Body, Coroutine, Generator, State, Step, Yields};
     pub use crate::iter::IterExt;

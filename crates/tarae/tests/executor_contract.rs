@@ -6,8 +6,8 @@ mod support;
 #[path = "executor_contract/runtime.rs"]
 mod runtime;
 
-/// Every executor passes `every.rs`; those that have a certain number of threads pass `workers.rs` as well, and those
-/// that own them `threads.rs`.
+/// Every executor passes `every.rs`; those that have a certain number of threads pass `workers.rs` as well, those that own
+/// them `threads.rs`, and those that can be shut down `shutdown.rs`.
 macro_rules! contract {
     ($name:ident: $executor:ty = $make:expr; $(workers $workers:literal;)? $($part:literal),+) => {
         mod $name {
@@ -31,7 +31,8 @@ macro_rules! contract_of_threads {
         contract!(
             $name: tarae::executor::ThreadPool = tarae::executor::ThreadPool::new($workers).unwrap();
             workers $workers;
-            "executor_contract/every.rs", "executor_contract/workers.rs", "executor_contract/threads.rs"
+            "executor_contract/every.rs", "executor_contract/workers.rs", "executor_contract/threads.rs",
+            "executor_contract/shutdown.rs"
         );
     };
 }

@@ -199,3 +199,29 @@ fn a_second_that_looks_at_its_token_has_a_result() {
         assert!(!stopped);
     });
 }
+
+#[test]
+fn both_run_after_a_shutdown() {
+    watched(|| {
+        let pool = ThreadPool::new(2).unwrap();
+        pool.shutdown(Shutdown::Abort, None).unwrap();
+        assert_eq!(pool.join(|| 1, || 2), (1, 2));
+    });
+}
+
+#[test]
+fn both_run_though_the_pool_is_shut_down_meanwhile() {
+    watched(|| {
+        for how in [Shutdown::Finish, Shutdown::CancelPending, Shutdown::Abort] {
+            let pool = ThreadPool::new(2).unwrap();
+            let joined = pool.join(
+                || {
+                    let _ = pool.shutdown(how, std::time::Duration::ZERO);
+                    pool.join(|| 1, || 2)
+                },
+                || 3,
+            );
+            assert_eq!(joined, ((1, 2), 3));
+        }
+    });
+}

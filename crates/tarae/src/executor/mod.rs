@@ -28,6 +28,7 @@ mod map_batch;
 mod par_map;
 #[cfg(feature = "rayon")]
 mod rayon;
+mod shutdown;
 mod thread;
 mod ticket;
 #[cfg(feature = "tokio")]
@@ -44,6 +45,7 @@ pub use contract::Executor;
 pub use inline::Inline;
 pub use map_batch::{MapBatch, Mapped};
 pub use par_map::{ParMap, ParResults};
+pub use shutdown::{Shutdown, StillRunning, StuckTask};
 pub use thread::{BuildError, ThreadPool, ThreadPoolBuilder};
 pub use ticket::{Runnable, Ticket};
 pub use with_token::with_token;

@@ -98,7 +98,7 @@ impl TaskError {
             Err(payload) => payload,
         };
         let cause = payload.downcast_ref::<TaskError>().map(|error| Arc::new(error.clone()) as Cause);
-        let message = message_of(&payload);
+        let message = panic_message(&payload);
         Self::new(ErrorKind::Panicked { message }, name, location, Some(payload), cause)
     }
 
@@ -197,7 +197,7 @@ impl std::error::Error for TaskError {
 }
 
 /// What a panic said.
-pub(crate) fn message_of(payload: &Payload) -> String {
+pub(crate) fn panic_message(payload: &Payload) -> String {
     if let Some(text) = payload.downcast_ref::<&str>() {
         (*text).to_owned()
     } else if let Some(text) = payload.downcast_ref::<String>() {

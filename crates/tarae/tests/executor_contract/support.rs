@@ -43,6 +43,10 @@ impl Gate {
         self.0.1.notify_all();
     }
 
+    pub fn is_open(&self) -> bool {
+        *self.0.0.lock().unwrap()
+    }
+
     pub fn pass(&self) {
         let closed = self.0.0.lock().unwrap();
         let (_open, wait) = self.0.1.wait_timeout_while(closed, PATIENCE, |open| !*open).unwrap();

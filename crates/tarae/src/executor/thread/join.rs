@@ -27,7 +27,8 @@ impl ThreadPool {
     /// ```
     ///
     /// On a worker of the pool, `a` runs at once and `b` is offered to whoever is idle; if nobody has taken it when `a` is
-    /// over, `b` runs here. From elsewhere, the calling thread waits while a worker does that.
+    /// over, `b` runs here. From elsewhere, the calling thread waits while a worker does that. They run in any case: once the
+    /// pool has been shut down, one after the other on the thread that calls this, or that shuts the pool down.
     ///
     /// While it waits for a `b` that another worker runs, it runs nothing else: a lock that is held meanwhile is safe.
     ///
@@ -68,7 +69,13 @@ impl ThreadPool {
         let shared = &self.shared;
         task::run_on_worker(
             |task| shared.push(task),
-            || task::join(Arc::as_ptr(shared), || shared.sleep.notify(), a, b),
+            || {
+                if shared.is_own_thread() {
+                    task::join(Arc::as_ptr(shared), || shared.sleep.notify(), a, b)
+                } else {
+                    (a(), b()) // of a pool that has been shut down
+                }
+            },
         )
     }
 }

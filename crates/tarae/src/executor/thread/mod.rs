@@ -1,6 +1,8 @@
 //! Threads of this process.
 
 mod builder;
+mod ending;
+mod initializer;
 mod join;
 mod pool;
 #[allow(unsafe_code)]

@@ -91,6 +91,19 @@ impl Queues {
             && self.shared.iter().all(|worker| worker.brought_in.0.is_empty() && worker.submitted.is_empty())
     }
 
+    /// How many tasks there are, about.
+    pub(super) fn len(&self) -> usize {
+        let own = self.shared.iter().map(|worker| worker.brought_in.0.len() + worker.submitted.len());
+        self.outside.0.len() + own.sum::<usize>()
+    }
+
+    /// Takes a task from any of the queues.
+    pub(super) fn take_any(&self) -> Option<Erased> {
+        let brought_in = || self.shared.iter().find_map(|worker| worker.brought_in.0.pop());
+        let submitted = || self.shared.iter().find_map(|worker| retry(|| worker.submitted.steal()));
+        self.outside.0.pop().or_else(brought_in).or_else(|| submitted().map(Pointer::into_task))
+    }
+
     /// The others, beginning after `thief`.
     fn others(&self, thief: usize) -> impl Iterator<Item = &Shared> {
         let (before, after) = self.shared.split_at(thief);

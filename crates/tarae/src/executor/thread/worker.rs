@@ -1,14 +1,20 @@
 //! What a worker's thread does.
 
+use super::ending::Ending;
+use super::initializer::Initializer;
 use super::queue::{Own, Queues};
 use super::sleep::Sleep;
-use crate::task::{self, Erased, Others};
+use crate::sync::{Ordering, fence};
+use crate::task::{self, Erased, Others, Shown};
 use std::sync::Arc;
 
 /// What a pool and its workers share.
 pub(super) struct Shared {
     pub(super) queues: Queues,
     pub(super) sleep: Sleep,
+    pub(super) ending: Ending,
+    /// What runs on each worker.
+    pub(super) shown: Vec<Arc<Shown>>,
 }
 
 /// A worker: its pool, and its own queues.
@@ -41,9 +47,19 @@ impl task::Worker for Worker {
 const LOOKS: u32 = if cfg!(miri) { 2 } else { 32 };
 
 /// Runs tasks until the pool has ended, nothing is left and nobody runs anything.
-pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize) {
+pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize, initializer: Option<Initializer>) {
+    let _leaving = Leaving(shared.clone());
+    let _showing = shared.shown[index].begin();
     let worker = Worker { shared, own };
-    task::work(&worker, Arc::as_ptr(&worker.shared), || worker.run(index));
+    task::work(&worker, Arc::as_ptr(&worker.shared), || {
+        if let Some(Err(cause)) = initializer.map(|initializer| initializer.run(index)) {
+            worker.shared.break_off(cause); // it goes on as a worker that ends what it finds
+        }
+        worker.run(index);
+        // What was submitted while the pool ended, and nobody takes any more.
+        fence(Ordering::SeqCst);
+        worker.shared.sweep();
+    });
 }
 
 impl Worker {
@@ -56,7 +72,11 @@ impl Worker {
                     if std::mem::take(&mut looking) {
                         shared.sleep.found(|| !shared.queues.is_empty());
                     }
-                    task.run();
+                    if shared.ending.has_begun() && shared.ending.gives_up(&shared.sleep) {
+                        shared.ending.give_up(task);
+                    } else {
+                        task.run();
+                    }
                 }
                 None => {
                     looking = looking || shared.sleep.start_looking();
@@ -73,6 +93,15 @@ impl Worker {
         if looking {
             shared.sleep.found(|| false);
         }
+    }
+}
+
+/// Says that the worker has left, when it is dropped.
+struct Leaving(Arc<Shared>);
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        self.0.ending.leave();
     }
 }
 
@@ -94,13 +123,31 @@ fn look(shared: &Shared) -> bool {
 }
 
 impl Shared {
+    pub(super) fn new(queues: Queues) -> Self {
+        let shown = (0..queues.workers()).map(|_| Arc::new(Shown::new())).collect();
+        Shared { queues, sleep: Sleep::new(), ending: Ending::new(), shown }
+    }
+
     /// Takes a task from any thread.
     #[inline]
     pub(super) fn push(self: &Arc<Self>, task: Erased) {
+        if self.ending.has_begun() && self.ending.refuses(!self.is_own_thread()) {
+            return self.ending.refuse(task);
+        }
         if let Some(task) = task::push_own(Arc::as_ptr(self), task) {
             self.queues.push(task);
         }
-        self.sleep.notify();
+        if self.sleep.is_to_be_told() {
+            self.tell();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn tell(&self) {
+        if self.sleep.tell() && self.ending.gives_up(&self.sleep) {
+            self.sweep();
+        }
     }
 
     /// Whether this thread is one of the pool's.

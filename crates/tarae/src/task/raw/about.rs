@@ -60,12 +60,19 @@ impl About {
         self.boxed().map(|extras| unsafe { extras.as_ref() })
     }
 
+    /// The place, if that is all there is.
+    #[inline(always)]
+    pub(super) fn plain(&self) -> Option<&'static Location<'static>> {
+        // SAFETY: without the mark it is the place that `new` was given.
+        (!self.is_boxed()).then(|| unsafe { self.0.cast().as_ref() })
+    }
+
     #[inline]
     pub(super) fn location(&self) -> &'static Location<'static> {
-        match self.extras() {
-            Some(extras) => extras.location,
-            // SAFETY: without the mark it is the place that `new` was given.
-            None => unsafe { self.0.cast().as_ref() },
+        match (self.plain(), self.extras()) {
+            (Some(place), _) => place,
+            (None, Some(extras)) => extras.location,
+            (None, None) => unreachable!("it is the one or the other"),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::header::Header;
 use super::runner::Erased;
+use super::shown;
 use super::waiter::{Kind, Waiter};
 use crate::cancel::CancelToken;
 use std::cell::{Cell, OnceCell};
@@ -224,7 +225,7 @@ impl Running {
         let running = Running { task, stop: OnceCell::new(), outer: RUNNING.get() };
         RUNNING.set(&raw const running);
         // SAFETY: the caller's promise. A job's panic is caught in there.
-        let failed = unsafe { Header::run(task) };
+        let failed = unsafe { shown::run(task) };
         RUNNING.set(running.outer);
         let stopped = running.stop.get().is_some_and(|stop| running.leave(stop));
         (failed, stopped)
@@ -233,6 +234,7 @@ impl Running {
     /// Takes the token off the task; whether the job stopped because of it.
     #[cold]
     fn leave(&self, stop: &Stop) -> bool {
+        shown::token_done();
         // SAFETY: it was registered by `token`, and the task is still running, so it is in the list.
         unsafe { (*self.task).unregister(&raw const stop.waiter) };
         stop.token.was_obeyed()
@@ -264,6 +266,7 @@ pub(crate) fn current_token() -> Option<CancelToken> {
             (*running.task).register(&raw const stop.waiter);
             (*running.task).is_asked_to_stop()
         };
+        shown::token_made(&token);
         if asked {
             token.cancel();
         }

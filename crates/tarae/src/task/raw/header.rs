@@ -427,6 +427,12 @@ impl Header {
         self.table
     }
 
+    /// Where the task was submitted, if it has no name and nothing else.
+    #[inline(always)]
+    pub(super) fn plain_location(&self) -> Option<&'static Location<'static>> {
+        self.about.plain()
+    }
+
     /// Where the task was submitted.
     pub(crate) fn location(&self) -> &'static Location<'static> {
         self.about.location()

@@ -16,6 +16,7 @@ pub(crate) mod queue;
 pub(crate) mod runner;
 pub(crate) mod set;
 pub(crate) mod shared;
+pub(crate) mod shown;
 mod spin_lock;
 mod stopper;
 pub(crate) mod waiter;

@@ -43,7 +43,7 @@ impl<J: Job> Runner<J> {
 
     /// Ends the task without running the job.
     pub(crate) fn reject(self) {
-        self.erased.give_up(REJECTED);
+        self.erased.reject();
     }
 
     /// What stays the same.
@@ -100,6 +100,11 @@ impl Erased {
     pub(super) fn is_pending(&self) -> bool {
         // SAFETY: the block is there as long as its runner's half is.
         unsafe { self.0.as_ref() }.word().state() == crate::task::TaskState::Pending
+    }
+
+    /// Ends the task, if it is pending; the error says that the executor refused it.
+    pub(crate) fn reject(self) {
+        self.give_up(REJECTED);
     }
 
     /// Ends the task, if it is pending, without running the job.
