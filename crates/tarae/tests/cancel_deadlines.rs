@@ -6,7 +6,7 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use support::{PATIENCE, eventually, watched};
+use support::{eventually, watched};
 use tarae::prelude::*;
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -96,10 +96,9 @@ fn of_many_deadlines_made_in_any_order_each_passes_and_none_is_early() {
 #[test]
 fn an_endless_loop_ends_in_time() {
     watched(|| {
-        let start = Instant::now();
         let limit = CancelToken::current().until(Duration::from_millis(10));
-        let items = (0u64..).cancellable(&limit).count();
-        assert!(items > 0 && start.elapsed() < PATIENCE);
+        (0u64..).cancellable(&limit).for_each(drop);
+        assert!(limit.is_cancelled());
     });
 }
 

@@ -12,7 +12,7 @@ use support::{Random, eventually, watched};
 use tarae::prelude::*;
 
 /// So deep or so many that a recursion, or a leak of a few bytes each, would be seen.
-const MANY: usize = if cfg!(miri) { 300 } else { 1_000_000 };
+const MANY: usize = if cfg!(miri) { 100 } else { 1_000_000 };
 
 /// How many children a token says that it has.
 fn children(token: &CancelToken) -> usize {
@@ -94,7 +94,7 @@ fn children_may_leave_in_any_order() {
     let mut random = Random::new(1);
     let root = CancelToken::new();
     let mut living = Vec::new();
-    for _ in 0..if cfg!(miri) { 300 } else { 100_000 } {
+    for _ in 0..if cfg!(miri) { 150 } else { 100_000 } {
         let n = living.len() as u64;
         if n < 10 || (n < 100 && random.below(2) == 0) {
             living.push(root.child());
