@@ -16,10 +16,10 @@
 //! |---|---|---|---|---|
 //! | jobs at a time | the caller's one | as many as it has workers | as many as the pool has threads | as many as there are, up to the runtime's limit: 512 threads |
 //! | jobs are begun in the order submitted | yes | with one worker; about so with several; a job's own the latest first | with one thread, those that one thread submits; about so with several | about so |
-//! | a job waits for several tasks, of which one never ends | it would not have been submitted | needs an idle worker for each | needs a thread for each that begins it within 5 ms | needs a thread for each that begins it within 20 ms |
+//! | a job waits for several tasks, of which one never ends | it would not have been submitted | needs an idle worker for each | needs a thread for each that begins it within 0.1 ms | needs a thread for each that begins it within 20 ms |
 //! | a thread in a job runs other jobs | those that it submits, at once | only one that it waits for | one that it waits for; any in rayon's `join`, `scope` and iterators | only one that it waits for |
 //! | it is dropped with jobs queued | none are | they are run before the drop returns | they are run; the drop waits for nothing | they are run, while the runtime is there |
-//! | it is shut down under them | | | | they are run or dropped; a dropped one's task ends as Cancelled |
+//! | it is shut down under them | | they are run or cancelled, as [`Shutdown`] says | | they are run or dropped; a dropped one's task ends as Cancelled |
 //! | its threads after that | | have ended | end by themselves | are the runtime's |
 
 mod contract;

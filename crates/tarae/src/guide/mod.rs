@@ -36,5 +36,8 @@ pub mod tasks {}
 /// [`Deadline`](crate::cancel::Deadline), [`DropGuard`](crate::cancel::DropGuard);
 /// [`cancellable`](crate::iter::IterExt::cancellable), [`with_token`](crate::executor::with_token),
 /// [`Task::cancel`](crate::task::Task::cancel), [`Task::abort`](crate::task::Task::abort),
-/// [`Task::wait_within`](crate::task::Task::wait_within), [`wait`](crate::task::wait()).
+/// [`Task::wait_within`](crate::task::Task::wait_within), [`wait`](crate::task::wait());
+/// [`Options::timeout`](crate::executor::Options::timeout), [`Options::token`](crate::executor::Options::token);
+/// [`ThreadPool::shutdown`](crate::executor::ThreadPool::shutdown), [`Shutdown`](crate::executor::Shutdown),
+/// [`StillRunning`](crate::executor::StillRunning).
 pub mod stopping {}
