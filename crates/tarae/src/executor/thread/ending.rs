@@ -75,6 +75,7 @@ impl Ending {
 
     /// Whether a submit is refused, before its push.
     #[cold]
+    #[inline(never)]
     pub(super) fn refuses(&self, from_outside: bool) -> bool {
         match self.state.load(Ordering::Acquire) {
             OPEN => false,
@@ -85,6 +86,7 @@ impl Ending {
 
     /// Whether nobody runs what is in the queues: asked after a push, and by a worker that has taken a task.
     #[cold]
+    #[inline(never)]
     pub(super) fn gives_up(&self, sleep: &Sleep) -> bool {
         self.cancels() || sleep.is_over()
     }
@@ -95,6 +97,7 @@ impl Ending {
 
     /// Ends a task that was queued.
     #[cold]
+    #[inline(never)]
     pub(super) fn give_up(&self, task: Erased) {
         match self.cause() {
             Some(cause) => break_task(task, &cause),
@@ -105,6 +108,7 @@ impl Ending {
 
     /// Ends a task that is not taken.
     #[cold]
+    #[inline(never)]
     pub(super) fn refuse(&self, task: Erased) {
         match self.cause() {
             Some(cause) => break_task(task, &cause),
@@ -159,6 +163,7 @@ impl Shared {
 
     /// Ends all that is queued, and will not run.
     #[cold]
+    #[inline(never)]
     pub(super) fn sweep(&self) {
         while let Some(task) = self.queues.take_any() {
             self.ending.give_up(task);

@@ -6,6 +6,7 @@
 use super::handle::Handle;
 use super::runner::{self, Erased};
 use super::set::Set;
+use super::shown::Shown;
 use crate::cancel::{CancelToken, Deadline};
 use crate::task::Task;
 use loom::cell::UnsafeCell;
@@ -246,5 +247,23 @@ fn two_wait_for_one_task() {
         drop(set);
         runner.join().unwrap();
         assert_eq!(task.result().unwrap().read(), 7);
+    });
+}
+
+/// The token is found by who asks, or the one who makes it is told.
+#[test]
+fn a_token_made_while_its_worker_is_asked_to_stop_is_cancelled() {
+    loom::model(|| {
+        let shown = Arc::new(Shown::new());
+        let asker = thread::spawn({
+            let shown = shown.clone();
+            move || shown.request_stop()
+        });
+        let token = CancelToken::new();
+        if shown.add_token(&token) {
+            token.cancel();
+        }
+        asker.join().unwrap();
+        assert!(token.is_cancelled());
     });
 }

@@ -96,7 +96,7 @@ impl Shown {
     }
 
     /// Shows a token; whether it is to be cancelled.
-    fn add_token(&self, token: &CancelToken) -> bool {
+    pub(super) fn add_token(&self, token: &CancelToken) -> bool {
         let mut details = lock(&self.0);
         details.tokens.push(token.clone());
         details.stop
