@@ -29,6 +29,7 @@
 use super::children::Children;
 use super::timer::{self, Expire, Scheduled};
 use crate::sync::{AtomicBool, AtomicU8, Mutex, Ordering, lock};
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::{Arc, Weak}; // loom has no weak pointers
 use std::time::Instant;
 
@@ -49,7 +50,7 @@ pub(crate) enum Reason {
 }
 
 /// Who is told that a token is cancelled, besides those who ask it.
-pub(crate) trait Listen: Send + Sync {
+pub(crate) trait Listen: Send + Sync + UnwindSafe + RefUnwindSafe {
     /// Called once, by whoever cancels, with nothing locked.
     fn cancelled(&self, reason: Reason);
 }
