@@ -21,6 +21,8 @@ use thread_time::ThreadTime;
 const WORKERS: usize = 2;
 
 const PASSES: u32 = 7;
+/// Over tables of which a run takes tens of milliseconds: each pass has many of them.
+const LONG_PASSES: u32 = 5;
 
 /// A group whose runs go through so many items.
 fn group<'a, M: Measurement>(
@@ -34,8 +36,8 @@ fn group<'a, M: Measurement>(
 }
 
 /// Times all rows of a table, each of which answers `answer` for `n`.
-fn table(group: &mut BenchmarkGroup<'_, WallTime>, rows: Rows, n: u64, answer: u64) {
-    for pass in 1..=PASSES {
+fn table(group: &mut BenchmarkGroup<'_, WallTime>, rows: Rows, passes: u32, n: u64, answer: u64) {
+    for pass in 1..=passes {
         for (row, make) in rows {
             let mut program = make(WORKERS);
             group.bench_function(BenchmarkId::new(*row, pass), |bencher| {
@@ -47,15 +49,15 @@ fn table(group: &mut BenchmarkGroup<'_, WallTime>, rows: Rows, n: u64, answer: u
 
 fn hands_over(criterion: &mut Criterion) {
     const BATCH: u64 = batches::BATCH;
-    table(&mut group(criterion, "batch", BATCH), batches::ROWS, BATCH, sum_below(BATCH));
-    table(&mut group(criterion, "round_trip", 100), round_trip::ROWS, 100, sum_below(100));
+    table(&mut group(criterion, "batch", BATCH), batches::ROWS, PASSES, BATCH, sum_below(BATCH));
+    table(&mut group(criterion, "round_trip", 100), round_trip::ROWS, PASSES, 100, sum_below(100));
 }
 
 fn forks(criterion: &mut Criterion) {
-    table(&mut group(criterion, "fork_join", fork_join::forks(25)), fork_join::ROWS, 25, 75_025);
+    table(&mut group(criterion, "fork_join", fork_join::forks(25)), fork_join::ROWS, PASSES, 25, 75_025);
 }
 
-/// A run takes tens of milliseconds.
+/// As few runs as criterion allows: see `LONG_PASSES`.
 fn long<M: Measurement>(group: &mut BenchmarkGroup<'_, M>) {
     group.sampling_mode(SamplingMode::Flat).sample_size(10);
 }
@@ -64,14 +66,14 @@ fn collects(criterion: &mut Criterion) {
     const TASKS: u64 = 100_000;
     let mut group = group(criterion, "as_completed", TASKS);
     long(&mut group);
-    table(&mut group, as_completed::ROWS, TASKS, sum_below(TASKS));
+    table(&mut group, as_completed::ROWS, LONG_PASSES, TASKS, sum_below(TASKS));
 }
 
 fn waits_for_any(criterion: &mut Criterion) {
     const TASKS: u64 = 10_000;
     let mut group = group(criterion, "wait_any", TASKS);
     long(&mut group);
-    for pass in 1..=PASSES {
+    for pass in 1..=LONG_PASSES {
         for (row, program) in wait_any::ROWS {
             let run = |_| {
                 let (took, answer) = program(TASKS);

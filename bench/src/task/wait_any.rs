@@ -14,12 +14,8 @@ use tarae::prelude::*;
 /// Goes through so many tasks: how long the steps took, and the answers, summed.
 pub type Timed = fn(u64) -> (Duration, u64);
 
-pub const ROWS: Rows<Timed> = &[
-    ("ours", ours),
-    ("futures_unordered", futures_unordered),
-    ("tokio_join_set", tokio_join_set),
-    ("hand_channel", hand_channel),
-];
+pub const ROWS: Rows<Timed> =
+    &[("ours", ours), ("futures_unordered", futures_unordered), ("tokio_join_set", tokio_join_set)];
 
 /// Answers `n` once it is permitted to.
 fn permitted(permits: &Receiver<()>, n: u64) -> impl FnOnce() -> u64 + Send + use<> {
@@ -83,20 +79,4 @@ fn tokio_join_set(tasks: u64) -> (Duration, u64) {
         sum
     });
     (start.elapsed(), sum)
-}
-
-/// Without a set and without tasks: what waking each other costs.
-fn hand_channel(tasks: u64) -> (Duration, u64) {
-    let (permit, permits) = unbounded();
-    let (answer, answers) = unbounded();
-    let worker =
-        std::thread::spawn(move || (0..tasks).for_each(|n| answer.send(permitted(&permits, n)()).unwrap()));
-    let (start, mut sum) = (Instant::now(), 0);
-    for _ in 0..tasks {
-        permit.send(()).unwrap();
-        sum += answers.recv().unwrap();
-    }
-    let took = start.elapsed();
-    worker.join().unwrap();
-    (took, sum)
 }
