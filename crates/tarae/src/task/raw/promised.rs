@@ -10,7 +10,10 @@ use std::marker::PhantomData;
 use std::panic::Location;
 
 /// In the place of a job: there is none.
-struct NoJob<T>(PhantomData<fn() -> T>);
+///
+/// Invariant: a promise takes a `T`, and its task gives it. Were a promise of a `&'static str` one of a shorter-lived text as
+/// well, the task would give that out as `'static` (`tests/refused/promise_of_a_shorter_life.rs`).
+struct NoJob<T>(PhantomData<fn(T) -> T>);
 
 impl<T: Send> Job for NoJob<T> {
     type Output = T;
