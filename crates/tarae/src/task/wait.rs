@@ -13,7 +13,7 @@ pub enum Wait {
     /// When one is over. A cancelled one counts.
     #[doc(alias = "FIRST_COMPLETED")]
     Any,
-    /// When one has panicked, or all are over. A cancelled one has not panicked.
+    /// When one has failed, by a panic or a broken promise, or all are over. A cancelled one has not failed.
     #[doc(alias = "FIRST_EXCEPTION")]
     AnyFailed,
 }
