@@ -7,7 +7,6 @@ use crate::options::Options;
 use std::error::Error;
 use std::fmt;
 use std::panic::Location;
-use std::sync::Arc;
 
 /// A task that nobody runs, and the duty to supply its answer: for results that come from elsewhere, from a callback of
 /// another library or a message.
@@ -106,8 +105,8 @@ impl<T: Send> Promise<T> {
     /// ```
     #[doc(alias = "set_exception")]
     pub fn fail(self, error: impl Error + Send + Sync + 'static) {
-        // An error that nobody can have any more is dropped: so it would be by who waits no longer.
-        let _ = self.0.settle(Err(Box::new(Failed { cause: Arc::new(error) })));
+        // What comes back is the error of a task that was cancelled: nobody waits for one.
+        let _ = self.0.settle(Err(Box::new(Failed::new(error))));
     }
 
     /// Whether the answer is not wanted any more: the task was cancelled or [aborted](Task::abort), or its handle dropped.
