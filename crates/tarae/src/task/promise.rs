@@ -31,7 +31,7 @@ pub fn promise<T: Send>() -> (Promise<T>, Task<T>) {
 /// The duty to supply the answer of a task; see [`promise`].
 ///
 /// Dropped without an answer, its task ends with an error of the kind [`Broken`](super::ErrorKind::Broken); if it was asked
-/// to stop, as Cancelled.
+/// to stop, as Cancelled; and if nobody [wants the answer](Self::is_abandoned) any more, that is the end of it.
 #[must_use = "dropped, it breaks the promise: whoever waits for the task gets an error"]
 pub struct Promise<T: Send>(Promised<T>);
 
@@ -92,6 +92,9 @@ impl<T: Send> Promise<T> {
     }
 
     /// Supplies an error instead of an answer. The task's error has it as its [source](Error::source).
+    ///
+    /// If the task's handle has been dropped, the error is [said](super::set_failure_hook) as any that nobody looks at; if
+    /// the task was cancelled, it is dropped.
     ///
     /// ```
     /// use std::error::Error;

@@ -58,7 +58,7 @@ impl<T: Send> Promised<T> {
         self.header().word().is_abandoned()
     }
 
-    /// Settles the task; gives the answer back if nobody can have it any more.
+    /// Settles the task; gives the answer back if nobody can have it any more. A failure that nobody can have is said.
     pub(crate) fn settle(mut self, answer: Result<T, Payload>) -> Result<(), Result<T, Payload>> {
         match self.claim() {
             Some(header) => settle(header, answer),
@@ -80,12 +80,12 @@ impl<T: Send> Promised<T> {
     }
 }
 
-/// A promise that is not kept is broken, unless it was asked to stop.
+/// A promise that is not kept is broken, unless the answer is not wanted any more.
 impl<T: Send> Drop for Promised<T> {
     fn drop(&mut self) {
         let Some(header) = self.claim() else { return };
         // SAFETY: the task is claimed, and the runner's half is ours.
-        if unsafe { (*header).word() }.is_stopping() {
+        if unsafe { (*header).word() }.is_abandoned() {
             abandon(header);
         } else {
             let _ = settle::<T>(header, Err(Box::new(crate::task::error::Broken { cause: None })));
@@ -98,7 +98,7 @@ fn settle<T: Send>(header: *const Header, answer: Result<T, Payload>) -> Result<
     // SAFETY: both callers have claimed the task, whose results are of this type, and have its runner's half, which ends
     // here.
     unsafe {
-        if (*header).word().is_handle_gone() {
+        if answer.is_ok() && (*header).word().is_handle_gone() {
             abandon(header);
             return Err(answer);
         }
