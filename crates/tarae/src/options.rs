@@ -25,8 +25,9 @@ impl Options {
         self
     }
 
-    /// Ends the task when its time is over, counted from the submit: one that nobody has begun never runs; one that runs is
-    /// asked to stop, and ends when it does. Its error says that it [timed out](crate::task::TaskError::is_timed_out).
+    /// Ends the task when its time is over: one that nobody has begun never runs; one that runs is asked to stop, and ends
+    /// when it does. Its error says that it [timed out](crate::task::TaskError::is_timed_out). A duration is counted from
+    /// this call: who submits with the same options later leaves the task less time.
     ///
     /// ```
     /// use std::time::Duration;

@@ -33,11 +33,21 @@ pub(crate) type Cause = Arc<dyn std::error::Error + Send + Sync>;
 
 /// In the place of what a panic carries: the task was completed with this error.
 pub(crate) struct Failed {
-    pub(crate) cause: Cause,
+    cause: Cause,
+    /// What the error says. It is asked here and not by who looks at the failure: that is done while others wait for it to
+    /// be done, and must not fail half-way.
+    message: String,
+}
+
+impl Failed {
+    pub(crate) fn new(error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Failed { message: error.to_string(), cause: Arc::new(error) }
+    }
 }
 
 /// In the place of what a panic carries: nobody can supply the answer any more.
 pub(crate) struct Broken {
+    /// An error of this crate's: it may be shown where `Failed::message` is made so as not to be.
     pub(crate) cause: Option<Cause>,
 }
 
@@ -80,7 +90,7 @@ impl TaskError {
         Self::new(kind, task.name().map(str::to_owned), task.location(), None, None)
     }
 
-    /// Of a task that failed, with what its panic carried, or what stands in its place.
+    /// Of a task that failed, with what its panic carried, or what stands in its place. Runs no code of the user's.
     pub(crate) fn failed(
         name: Option<String>,
         location: &'static Location<'static>,
@@ -88,8 +98,8 @@ impl TaskError {
     ) -> Self {
         let payload = match payload.downcast::<Failed>() {
             Ok(failed) => {
-                let kind = ErrorKind::Failed { message: failed.cause.to_string() };
-                return Self::new(kind, name, location, None, Some(failed.cause));
+                let Failed { cause, message } = *failed;
+                return Self::new(ErrorKind::Failed { message }, name, location, None, Some(cause));
             }
             Err(payload) => payload,
         };

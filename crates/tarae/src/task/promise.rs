@@ -7,7 +7,6 @@ use crate::options::Options;
 use std::error::Error;
 use std::fmt;
 use std::panic::Location;
-use std::sync::Arc;
 
 /// A task that nobody runs, and the duty to supply its answer: for results that come from elsewhere, from a callback of
 /// another library or a message.
@@ -32,7 +31,7 @@ pub fn promise<T: Send>() -> (Promise<T>, Task<T>) {
 /// The duty to supply the answer of a task; see [`promise`].
 ///
 /// Dropped without an answer, its task ends with an error of the kind [`Broken`](super::ErrorKind::Broken); if it was asked
-/// to stop, as Cancelled.
+/// to stop, as Cancelled; and if nobody [wants the answer](Self::is_abandoned) any more, that is the end of it.
 #[must_use = "dropped, it breaks the promise: whoever waits for the task gets an error"]
 pub struct Promise<T: Send>(Promised<T>);
 
@@ -94,6 +93,9 @@ impl<T: Send> Promise<T> {
 
     /// Supplies an error instead of an answer. The task's error has it as its [source](Error::source).
     ///
+    /// If the task's handle has been dropped, the error is [said](super::set_failure_hook) as any that nobody looks at; if
+    /// the task was cancelled, it is dropped.
+    ///
     /// ```
     /// use std::error::Error;
     /// use tarae::prelude::*;
@@ -106,8 +108,8 @@ impl<T: Send> Promise<T> {
     /// ```
     #[doc(alias = "set_exception")]
     pub fn fail(self, error: impl Error + Send + Sync + 'static) {
-        // An error that nobody can have any more is dropped: so it would be by who waits no longer.
-        let _ = self.0.settle(Err(Box::new(Failed { cause: Arc::new(error) })));
+        // What comes back is the error of a task that was cancelled: nobody waits for one.
+        let _ = self.0.settle(Err(Box::new(Failed::new(error))));
     }
 
     /// Whether the answer is not wanted any more: the task was cancelled or [aborted](Task::abort), or its handle dropped.

@@ -117,11 +117,6 @@ impl Word {
         self.0 & (STATE | REJECTED) == CANCELLED | REJECTED
     }
 
-    /// Whether a running task was asked to stop.
-    pub(super) fn is_stopping(self) -> bool {
-        self.has(STOP)
-    }
-
     /// Whether nobody will look at a result.
     pub(super) fn is_handle_gone(self) -> bool {
         self.has(HANDLE_GONE)

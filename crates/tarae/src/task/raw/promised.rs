@@ -10,7 +10,10 @@ use std::marker::PhantomData;
 use std::panic::Location;
 
 /// In the place of a job: there is none.
-struct NoJob<T>(PhantomData<fn() -> T>);
+///
+/// Invariant: a promise takes a `T`, and its task gives it. Were a promise of a `&'static str` one of a shorter-lived text as
+/// well, the task would give that out as `'static` (`tests/refused/promise_of_a_shorter_life.rs`).
+struct NoJob<T>(PhantomData<fn(T) -> T>);
 
 impl<T: Send> Job for NoJob<T> {
     type Output = T;
@@ -55,7 +58,7 @@ impl<T: Send> Promised<T> {
         self.header().word().is_abandoned()
     }
 
-    /// Settles the task; gives the answer back if nobody can have it any more.
+    /// Settles the task; gives the answer back if nobody can have it any more. A failure that nobody can have is said.
     pub(crate) fn settle(mut self, answer: Result<T, Payload>) -> Result<(), Result<T, Payload>> {
         match self.claim() {
             Some(header) => settle(header, answer),
@@ -77,12 +80,12 @@ impl<T: Send> Promised<T> {
     }
 }
 
-/// A promise that is not kept is broken, unless it was asked to stop.
+/// A promise that is not kept is broken, unless the answer is not wanted any more.
 impl<T: Send> Drop for Promised<T> {
     fn drop(&mut self) {
         let Some(header) = self.claim() else { return };
         // SAFETY: the task is claimed, and the runner's half is ours.
-        if unsafe { (*header).word() }.is_stopping() {
+        if unsafe { (*header).word() }.is_abandoned() {
             abandon(header);
         } else {
             let _ = settle::<T>(header, Err(Box::new(crate::task::error::Broken { cause: None })));
@@ -95,7 +98,7 @@ fn settle<T: Send>(header: *const Header, answer: Result<T, Payload>) -> Result<
     // SAFETY: both callers have claimed the task, whose results are of this type, and have its runner's half, which ends
     // here.
     unsafe {
-        if (*header).word().is_handle_gone() {
+        if answer.is_ok() && (*header).word().is_handle_gone() {
             abandon(header);
             return Err(answer);
         }
