@@ -2,6 +2,7 @@
 
 use super::initializer::Initializer;
 use super::pool::ThreadPool;
+use crate::task::drop_quietly;
 use std::fmt;
 use std::io;
 use std::num::NonZeroUsize;
@@ -87,7 +88,10 @@ impl ThreadPoolBuilder {
         if self.name.contains('\0') {
             return Err(BuildError::ZeroInName { name: self.name });
         }
-        ThreadPool::start(workers, &self)
+        let pool = ThreadPool::start(workers, &self);
+        // The last one may be this one, or a worker's: a destructor that panics does so where it harms nobody.
+        drop_quietly(|| drop(self.initializer));
+        pool
     }
 }
 
