@@ -1,5 +1,6 @@
 // Included for executors that run their jobs on threads of their own.
 
+/// F59, F61: leaving the scope waits.
 #[test]
 fn dropping_it_finishes_what_is_queued() {
     const JOBS: usize = if cfg!(miri) { 20 } else { 1_000 };
@@ -20,6 +21,7 @@ fn dropping_it_finishes_what_is_queued() {
     });
 }
 
+/// F60: one that is cancelled does not keep the pool.
 #[test]
 fn queued_tasks_can_be_cancelled_and_limits_end() {
     watched(|| {
