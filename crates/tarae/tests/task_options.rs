@@ -160,8 +160,11 @@ fn a_token_ends_a_group_on_whatever_executors() {
         let over = Inline.submit_with(options(), || 1u64);
         let running = [(); 2].map(|()| pool.submit_with(options(), endless(runs.clone())));
         runs.reaches(2);
-        let (queued, shelved) =
-            (pool.submit_with(options(), endless(runs.clone())), shelf.submit_with(options(), || 1));
+        // The first may begin when a running one has stopped, and before it is told itself: then it is asked to stop.
+        let (queued, shelved) = (
+            pool.submit_with(options(), endless(runs.clone())),
+            shelf.submit_with(options(), || -> u64 { unreachable!("cancelled") }),
+        );
         let (kept, promised) = tarae::task::Promise::<u64>::with(options());
         let beside = shelf.submit(|| 7u64);
 
@@ -173,7 +176,7 @@ fn a_token_ends_a_group_on_whatever_executors() {
         assert_eq!(over.result().unwrap(), 1);
         shelf.run_next();
         shelf.run_next();
-        assert_eq!((beside.result().unwrap(), runs.get()), (7, 2));
+        assert_eq!(beside.result().unwrap(), 7);
         drop(kept);
         drop(pool);
         assert_eq!(children(&group), 0);

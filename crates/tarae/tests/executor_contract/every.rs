@@ -9,6 +9,7 @@ use tarae::prelude::*;
 
 type BoxJob<T> = Box<dyn FnOnce() -> T + Send>;
 
+/// F52: a closure has its arguments with it.
 #[test]
 fn a_job_runs_once_and_gives_its_value() {
     watched(|| {
@@ -46,6 +47,7 @@ impl RemoteFn for Add {
     }
 }
 
+/// F52: also functions with arguments.
 #[test]
 fn jobs_of_every_kind_run() {
     watched(|| {
@@ -158,6 +160,7 @@ fn tasks_are_waited_for_together_and_followed() {
     });
 }
 
+/// F4: and keeps its answer.
 #[test]
 fn a_task_that_is_over_is_not_cancelled_any_more() {
     watched(|| {
@@ -230,6 +233,7 @@ fn random_nested_waits_come_to_an_end() {
     });
 }
 
+/// F53, F54: however it is cut into batches.
 #[test]
 fn par_map_keeps_order_and_puts_failures_in_their_place() {
     watched(|| {

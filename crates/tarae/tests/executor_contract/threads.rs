@@ -1,5 +1,6 @@
 // Included for executors that own their threads, and end them when they are dropped.
 
+/// F59, F61: leaving the scope waits.
 #[test]
 fn dropping_it_finishes_what_is_queued() {
     const JOBS: usize = if cfg!(miri) { 20 } else { 1_000 };

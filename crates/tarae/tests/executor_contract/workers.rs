@@ -1,5 +1,6 @@
 // Included for executors with `WORKERS` threads. By full names: it may be the only part.
 
+/// F60: one that is cancelled does not keep the executor.
 #[test]
 fn queued_tasks_can_be_cancelled_and_limits_end() {
     support::watched(|| {
