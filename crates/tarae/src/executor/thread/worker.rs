@@ -41,6 +41,11 @@ impl task::Worker for Worker {
     fn pop(&self) -> Option<Erased> {
         self.own.pop()
     }
+
+    fn put_back(&self, task: Erased) {
+        self.own.push(task);
+        self.shared.sleep.notify();
+    }
 }
 
 /// How often the one that is looking looks before it sleeps: a few microseconds, about what a sleep costs.

@@ -25,6 +25,9 @@ pub(crate) trait Worker {
 
     /// Gives back what it took last, if nobody else has that by now.
     fn pop(&self) -> Option<Erased>;
+
+    /// Takes what it has just given back, and sees to it that it is found: meanwhile others saw it nowhere.
+    fn put_back(&self, task: Erased);
 }
 
 /// What the other workers of an executor do.
@@ -149,7 +152,7 @@ pub(super) unsafe fn take_back(task: *const Header) -> bool {
             return true;
         }
         if latest.is_pending() {
-            with_worker(|worker| worker.push(latest));
+            with_worker(|worker| worker.put_back(latest));
             return false;
         }
         latest.run(); // nothing to run: it leaves
