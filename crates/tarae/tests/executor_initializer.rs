@@ -3,16 +3,23 @@
 #[path = "executor_contract/support.rs"]
 mod support;
 
+use std::error::Error;
 use std::panic::panic_any;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
 use support::{Bomb, Count, Gate, eventually, hold, watched};
 use tarae::prelude::*;
+use tarae::task::ErrorKind;
 
-/// Whether the task ended because its pool is broken.
+/// Whether the task ended because its pool is broken, and says why.
 fn is_broken<T>(task: Task<T>) -> bool {
-    task.result().is_err_and(|error| !error.is_panic() && !error.is_cancelled())
+    task.result().is_err_and(|error| {
+        let cause = error.source().expect("an error with a cause").to_string();
+        *error.kind() == ErrorKind::Broken
+            && cause.starts_with("the initializer of worker ")
+            && error.to_string().contains(&cause)
+    })
 }
 
 /// F62: each worker runs the initializer, on its own thread, before anything else.

@@ -83,6 +83,10 @@ impl Worker for Foreign {
     fn pop(&self) -> Option<Erased> {
         None
     }
+
+    fn put_back(&self, _: Erased) {
+        unreachable!("it gives nothing back");
+    }
 }
 
 /// Runs `run` on a thread that is a worker meanwhile, and may be none after that; `others` is what can be said of those
@@ -195,7 +199,7 @@ fn dig_deeper(task: *const Header, latest: Erased) -> bool {
     // In the order they were; what is none any more leaves.
     for task in above.into_iter().rev() {
         if task.is_pending() {
-            with_worker(|worker| worker.push(task));
+            with_worker(|worker| worker.put_back(task));
         } else {
             task.run();
         }
