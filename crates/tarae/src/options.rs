@@ -48,7 +48,8 @@ impl Options {
     ///
     /// # Cost
     /// An allocation or two, and an entry among n deadlines, O(log n). Callbacks of a task that times out before it has begun
-    /// run on the thread that waits for deadlines: the others wait for them.
+    /// run on the thread that waits for deadlines: the others wait for them, and one that waits there for another deadline
+    /// waits for ever.
     #[must_use]
     pub fn timeout(mut self, limit: impl Into<Deadline>) -> Self {
         self.timeout = limit.into();
