@@ -47,9 +47,12 @@ impl Options {
     /// [`result_within`](crate::task::Task::result_within).
     ///
     /// # Cost
-    /// An allocation or two, and an entry among n deadlines, O(log n). Callbacks of a task that times out before it has begun
-    /// run on the thread that waits for deadlines: the others wait for them, and one that waits there for another deadline
-    /// waits for ever.
+    /// Three allocations, and an entry among n deadlines, O(log n). Callbacks of tasks that time out before they have begun run
+    /// on a thread for them, one after the other; it is started for the first and ends with the last.
+    ///
+    /// # Panics
+    /// `submit_with`, if the thread that waits for deadlines must be started, and the system does not start one; see
+    /// [`CancelToken::until`].
     #[must_use]
     pub fn timeout(mut self, limit: impl Into<Deadline>) -> Self {
         self.timeout = limit.into();

@@ -330,6 +330,22 @@ fn a_callback_may_use_the_token_that_ends_its_task() {
     assert_eq!(children(&group), 0);
 }
 
+/// A callback of a task that times out is no reason for another deadline to be late, not even the one that it waits for.
+#[test]
+fn a_callback_may_wait_for_another_time_out() {
+    watched(|| {
+        let shelf = Arc::new(Shelf::default());
+        let inner = shelf.clone();
+        let followed = shelf.submit_with(soon(), || ()).on_done(move |first| {
+            let second = inner.submit_with(soon(), || ());
+            // A callback of its own: whoever waits for that runs it, if nobody else has begun.
+            let followed = second.on_done(|second| second.unwrap_err().is_timed_out());
+            (first.unwrap_err().is_timed_out(), followed.result().unwrap())
+        });
+        assert_eq!(followed.result().unwrap(), (true, true));
+    });
+}
+
 /// A task that is gone is in no token's list any more, and so no deadline of it is waited for.
 #[test]
 fn a_task_that_is_gone_leaves_nothing_scheduled() {

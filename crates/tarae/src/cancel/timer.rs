@@ -13,6 +13,7 @@
 //! lock guards all there is; `expire` runs without it, and what is dropped is dropped without it.
 
 use crate::task::drop_quietly;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
@@ -67,6 +68,15 @@ static TIMER: Timer = Timer {
     queue: Mutex::new(Queue { entries: BTreeMap::new(), next_number: 0, thread: State::Ended }),
     changed: Condvar::new(),
 };
+
+thread_local! {
+    static IS_TIMER: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this is the thread that waits for deadlines: nothing may take its time here, or wait for a deadline.
+pub(crate) fn is_this_thread() -> bool {
+    IS_TIMER.get()
+}
 
 struct Timer {
     queue: Mutex<Queue>,
@@ -138,6 +148,7 @@ impl Timer {
 
     /// What the thread runs.
     fn run(&self) {
+        IS_TIMER.set(true);
         let mut queue = self.lock();
         // When it ends, if there is still no entry then.
         let mut end = None;

@@ -4,7 +4,6 @@ use super::stopper::Stopping;
 use crate::options::Options;
 use std::panic::Location;
 use std::ptr::NonNull;
-use std::sync::OnceLock;
 
 /// One word: a place, or a box with more, which has [`BOXED`] set.
 pub(super) struct About(NonNull<()>);
@@ -16,8 +15,7 @@ const BOXED: usize = 1;
 pub(super) struct Extras {
     pub(super) location: &'static Location<'static>,
     pub(super) options: Options,
-    /// Set once, before the task is given to anyone, if the options ask for it.
-    pub(super) stopping: OnceLock<Stopping>,
+    pub(super) stopping: Option<Stopping>,
 }
 
 // SAFETY: it owns the box, or refers to what never changes.
@@ -38,7 +36,8 @@ impl About {
     #[cold]
     #[inline(never)]
     fn boxing(location: &'static Location<'static>, options: Options) -> Self {
-        let extras = Box::new(Extras { location, options, stopping: OnceLock::new() });
+        let stopping = options.can_end_it().then(|| Stopping::new(&options));
+        let extras = Box::new(Extras { location, options, stopping });
         let pointer = NonNull::from(Box::leak(extras)).cast::<()>();
         About(pointer.map_addr(|address| address | BOXED))
     }

@@ -3,7 +3,6 @@
 use super::about::About;
 use super::block::Table;
 use super::context::token_of;
-use super::stopper::Stopping;
 use super::waiter::{Kind, Waiter, Waiters};
 use crate::cancel::CancelToken;
 use crate::sync::{AtomicBool, AtomicU32, Ordering, UnsafeCell, spin};
@@ -447,9 +446,9 @@ impl Header {
         // SAFETY: the caller's promise. What the block holds is dropped before its memory is given back.
         unsafe {
             if let Some(extras) = (&*this.as_ptr()).about.extras()
-                && extras.options.can_end_it()
+                && let Some(stopping) = &extras.stopping
             {
-                extras.stopping.get_or_init(|| Stopping::of(this, &extras.options));
+                stopping.aim_at(this);
             }
         }
     }

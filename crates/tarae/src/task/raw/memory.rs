@@ -68,7 +68,7 @@ struct Clears;
 
 impl Drop for Clears {
     fn drop(&mut self) {
-        SHELVES.with(Shelves::clear);
+        let _ = SHELVES.try_with(Shelves::clear);
     }
 }
 
@@ -78,7 +78,7 @@ pub(super) fn take<T>() -> NonNull<T> {
     let layout = const { Layout::new::<T>() };
     let class = const { class(Layout::new::<T>()) };
     if class < CLASSES
-        && let Some(memory) = SHELVES.with(|shelves| shelves.0[class].take())
+        && let Ok(Some(memory)) = SHELVES.try_with(|shelves| shelves.0[class].take())
     {
         return memory.cast();
     }
@@ -95,7 +95,10 @@ pub(super) unsafe fn give_back<T>(memory: NonNull<T>) {
     let class = const { class(Layout::new::<T>()) };
     // SAFETY: the caller's promise; a class is large enough for a `Free`, and aligned for it.
     unsafe {
-        if class >= CLASSES || !SHELVES.with(|shelves| shelves.put(class, memory.cast())) {
+        // Where thread-local variables are not the compiler's business, they may be gone in a thread that ends.
+        let kept =
+            class < CLASSES && SHELVES.try_with(|shelves| shelves.put(class, memory.cast())).unwrap_or(false);
+        if !kept {
             free(memory.cast(), whole(layout));
         }
     }

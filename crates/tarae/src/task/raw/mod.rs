@@ -10,6 +10,7 @@ pub(crate) mod header;
 pub(crate) mod join;
 pub(crate) mod list;
 mod memory;
+mod off_timer;
 pub(crate) mod park;
 pub(crate) mod promised;
 pub(crate) mod queue;

@@ -18,7 +18,7 @@ use crate::sync::{Mutex, lock};
 use std::ptr::NonNull;
 use std::sync::{Arc, Weak};
 
-/// Of one task.
+/// Of one task: `None` before there is a task, and when its block is about to go.
 struct Stopper(Mutex<Option<Task>>);
 
 struct Task(NonNull<Header>);
@@ -29,24 +29,30 @@ unsafe impl Send for Task {}
 /// The stopper of a task, and the token that it listens to: part of the task's block.
 pub(super) struct Stopping {
     stopper: Arc<Stopper>,
-    /// Kept, to be cancelled by the timer or the token above it.
-    _token: CancelToken,
+    /// Cancelled by the timer, or by the token above it.
+    token: CancelToken,
 }
 
 impl Stopping {
-    /// Has the task ended when the options say so.
-    ///
-    /// # Safety
-    /// What is returned is dropped before the block of `task` is freed.
-    pub(super) unsafe fn of(task: NonNull<Header>, options: &Options) -> Self {
-        let stopper = Arc::new(Stopper(Mutex::new(Some(Task(task)))));
+    /// What will end a task when the options say so, before there is one: this may panic.
+    pub(super) fn new(options: &Options) -> Self {
+        let stopper = Arc::new(Stopper(Mutex::new(None)));
         let listener: Weak<Stopper> = Arc::downgrade(&stopper);
         let above = options.token.clone().unwrap_or_default();
         let token = above.listened_to(options.timeout, listener);
-        if let Some(reason) = token.reason() {
-            stopper.cancelled(reason); // born cancelled: nobody tells it
+        Stopping { stopper, token }
+    }
+
+    /// This is the task.
+    ///
+    /// # Safety
+    /// `self` is dropped before the block of `task` is freed.
+    pub(super) unsafe fn aim_at(&self, task: NonNull<Header>) {
+        *lock(&self.stopper.0) = Some(Task(task));
+        // Born cancelled, or cancelled just now: nobody told the stopper, or it had no task yet. Twice does no harm.
+        if let Some(reason) = self.token.reason() {
+            self.stopper.cancelled(reason);
         }
-        Stopping { stopper, _token: token }
     }
 }
 
