@@ -4,6 +4,7 @@ use super::handle::Handle;
 use super::header::Header;
 use super::runner::Erased;
 use super::waiter::{Kind, Waiter};
+use crate::sync::thread_local;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::ptr::NonNull;

@@ -4,6 +4,7 @@ use super::header::Header;
 use super::runner::Erased;
 use super::waiter::{Kind, Waiter};
 use crate::cancel::CancelToken;
+use crate::sync::thread_local;
 use std::cell::{Cell, OnceCell};
 use std::ptr::{self, NonNull};
 
@@ -52,11 +53,11 @@ pub(crate) fn work<W: Worker + 'static, P>(worker: &W, pool: *const P, f: impl F
     struct Restore(Option<AtWork>);
     impl Drop for Restore {
         fn drop(&mut self) {
-            WORKER.set(self.0);
+            WORKER.with(|worker| worker.set(self.0));
         }
     }
     let at_work = AtWork { pool: pool.cast(), worker: NonNull::from(worker) };
-    let _restore = Restore(WORKER.replace(Some(at_work)));
+    let _restore = Restore(WORKER.with(|worker| worker.replace(Some(at_work))));
     f();
 }
 
@@ -64,7 +65,7 @@ pub(crate) fn work<W: Worker + 'static, P>(worker: &W, pool: *const P, f: impl F
 #[inline]
 fn with_worker<R>(f: impl FnOnce(&dyn Worker) -> R) -> Option<R> {
     // SAFETY: set by `work`, which borrows the worker until it takes the pointer back.
-    WORKER.get().map(|at_work| f(unsafe { at_work.worker.as_ref() }))
+    WORKER.with(Cell::get).map(|at_work| f(unsafe { at_work.worker.as_ref() }))
 }
 
 /// What the other workers of this one's pool do.
@@ -75,13 +76,13 @@ pub(super) fn others() -> Others {
 /// Whether this thread may run the task it waits for.
 #[inline]
 pub(crate) fn is_worker() -> bool {
-    WORKER.get().is_some()
+    WORKER.with(Cell::get).is_some()
 }
 
 /// Whether this thread is a worker of that pool.
 #[inline]
 pub(crate) fn is_worker_of<P>(pool: *const P) -> bool {
-    WORKER.get().is_some_and(|at_work| at_work.pool == pool.cast())
+    WORKER.with(Cell::get).is_some_and(|at_work| at_work.pool == pool.cast())
 }
 
 /// Hands a task to the worker that this thread is; gives it back if that is none of the pool's.
@@ -137,11 +138,11 @@ impl Running {
     /// The caller has claimed `task`.
     #[inline(always)]
     pub(super) unsafe fn run(task: *const Header) -> (bool, bool) {
-        let running = Running { task, stop: OnceCell::new(), outer: RUNNING.get() };
-        RUNNING.set(&raw const running);
+        let running = Running { task, stop: OnceCell::new(), outer: RUNNING.with(Cell::get) };
+        RUNNING.with(|innermost| innermost.set(&raw const running));
         // SAFETY: the caller's promise. A job's panic is caught in there.
         let failed = unsafe { Header::run(task) };
-        RUNNING.set(running.outer);
+        RUNNING.with(|innermost| innermost.set(running.outer));
         let stopped = running.stop.get().is_some_and(|stop| running.leave(stop));
         (failed, stopped)
     }
@@ -165,7 +166,7 @@ impl Running {
 
 /// The token of the task that runs on this thread.
 pub(crate) fn current_token() -> Option<CancelToken> {
-    let running = RUNNING.get();
+    let running = RUNNING.with(Cell::get);
     if running.is_null() {
         return None;
     }
