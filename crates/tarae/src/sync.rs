@@ -54,6 +54,70 @@ pub(crate) use loom::sync::MutexGuard;
 #[cfg(not(loom))]
 pub(crate) use std::sync::MutexGuard;
 
+/// The deque of a worker's own submits.
+#[cfg(not(loom))]
+pub(crate) mod deque {
+    pub(crate) use crossbeam_deque::{Steal, Stealer, Worker};
+}
+
+/// crossbeam's deque is made of std's atomics, which loom does not see. In its place: the same order, behind a lock of
+/// loom's.
+#[cfg(loom)]
+pub(crate) mod deque {
+    use super::{Arc, Mutex, lock};
+    pub(crate) use crossbeam_deque::Steal;
+    use std::collections::VecDeque;
+
+    pub(crate) struct Worker<T>(Arc<Mutex<VecDeque<T>>>);
+
+    pub(crate) struct Stealer<T>(Arc<Mutex<VecDeque<T>>>);
+
+    impl<T> Worker<T> {
+        pub(crate) fn new_lifo() -> Self {
+            Worker(Arc::new(Mutex::new(VecDeque::new())))
+        }
+
+        pub(crate) fn push(&self, item: T) {
+            lock(&self.0).push_back(item);
+        }
+
+        pub(crate) fn pop(&self) -> Option<T> {
+            lock(&self.0).pop_back()
+        }
+
+        pub(crate) fn stealer(&self) -> Stealer<T> {
+            Stealer(self.0.clone())
+        }
+    }
+
+    impl<T> Stealer<T> {
+        pub(crate) fn is_empty(&self) -> bool {
+            self.len() == 0
+        }
+
+        pub(crate) fn len(&self) -> usize {
+            lock(&self.0).len()
+        }
+
+        pub(crate) fn steal(&self) -> Steal<T> {
+            lock(&self.0).pop_front().map_or(Steal::Empty, Steal::Success)
+        }
+    }
+}
+
+/// What each thread has of its own. loom's threads take turns on one of the system's, so they need variables of loom's.
+/// Read and written by `with`, which both have.
+#[cfg(not(loom))]
+pub(crate) use std::thread_local;
+#[cfg(loom)]
+macro_rules! thread_local_of_loom {
+    ($($(#[$attr:meta])* static $name:ident: $type:ty = const { $init:expr };)*) => {
+        loom::thread_local! { $($(#[$attr])* static $name: $type = $init;)* }
+    };
+}
+#[cfg(loom)]
+pub(crate) use thread_local_of_loom as thread_local;
+
 /// loom's threads. It has no clock: a park with a time limit gives way once.
 #[cfg(loom)]
 pub(crate) mod thread {
@@ -62,4 +126,15 @@ pub(crate) mod thread {
     pub(crate) fn park_timeout(_: std::time::Duration) {
         yield_now();
     }
+}
+
+/// Tries all orders with at most so many preemptions, if `LOOM_MAX_PREEMPTIONS` is no less. What takes minutes is for the
+/// longer checks, which set `TARAE_LOOM_FULL`.
+#[cfg(all(test, loom))]
+pub(crate) fn model(preemptions: usize, in_full: usize, f: impl Fn() + Send + Sync + 'static) {
+    let mut builder = loom::model::Builder::new();
+    let full = std::env::var_os("TARAE_LOOM_FULL").is_some();
+    let bound = if full { in_full } else { preemptions };
+    builder.preemption_bound = Some(builder.preemption_bound.map_or(bound, |given| given.min(bound)));
+    builder.check(f);
 }

@@ -5,9 +5,9 @@ use super::raw::shared::SharedHandle;
 use super::show::show;
 use super::{Task, TaskError, TaskState};
 use crate::cancel::Deadline;
+use crate::sync::Arc;
 use std::fmt;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 

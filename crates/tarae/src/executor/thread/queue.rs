@@ -7,8 +7,8 @@
 //! what has been brought in from outside, by itself or by another worker that is busy now (that is older than what is
 //! still outside); then more from outside; then what another worker's jobs submitted.
 
+use crate::sync::deque::{Steal, Stealer, Worker};
 use crate::task::{Erased, List};
-use crossbeam_deque::{Steal, Stealer, Worker};
 use std::ptr::NonNull;
 use std::sync::Arc;
 

@@ -49,7 +49,13 @@ impl task::Worker for Worker {
 }
 
 /// How often the one that is looking looks before it sleeps: a few microseconds, about what a sleep costs.
-const LOOKS: u32 = if cfg!(miri) { 2 } else { 32 };
+const LOOKS: u32 = if cfg!(loom) {
+    1
+} else if cfg!(miri) {
+    2
+} else {
+    32
+};
 
 /// Runs tasks until the pool has ended, nothing is left and nobody runs anything.
 pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize, initializer: Option<Initializer>) {

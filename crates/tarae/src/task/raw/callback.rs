@@ -6,6 +6,7 @@ use super::off_timer;
 use super::runner::Erased;
 use super::waiter::{Kind, Waiter};
 use crate::cancel::timer;
+use crate::sync::thread_local;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::ptr::NonNull;

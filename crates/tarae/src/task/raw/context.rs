@@ -5,6 +5,7 @@ use super::runner::Erased;
 use super::shown;
 use super::waiter::{Kind, Waiter};
 use crate::cancel::CancelToken;
+use crate::sync::thread_local;
 use std::cell::{Cell, OnceCell};
 use std::ptr::{self, NonNull};
 
@@ -53,11 +54,11 @@ pub(crate) fn work<W: Worker + 'static, P>(worker: &W, pool: *const P, f: impl F
     struct Restore(Option<AtWork>);
     impl Drop for Restore {
         fn drop(&mut self) {
-            WORKER.set(self.0);
+            WORKER.with(|worker| worker.set(self.0));
         }
     }
     let at_work = AtWork { pool: pool.cast(), worker: NonNull::from(worker) };
-    let _restore = Restore(WORKER.replace(Some(at_work)));
+    let _restore = Restore(WORKER.with(|worker| worker.replace(Some(at_work))));
     f();
 }
 
@@ -65,7 +66,7 @@ pub(crate) fn work<W: Worker + 'static, P>(worker: &W, pool: *const P, f: impl F
 #[inline]
 fn with_worker<R>(f: impl FnOnce(&dyn Worker) -> R) -> Option<R> {
     // SAFETY: set by `work`, which borrows the worker until it takes the pointer back.
-    WORKER.get().map(|at_work| f(unsafe { at_work.worker.as_ref() }))
+    WORKER.with(Cell::get).map(|at_work| f(unsafe { at_work.worker.as_ref() }))
 }
 
 /// A worker of an executor that knows nothing of tasks.
@@ -96,7 +97,7 @@ impl Worker for Foreign {
 /// one queue.
 #[inline]
 pub(crate) fn as_worker(others: Others, run: impl FnOnce()) {
-    if WORKER.get().is_some() {
+    if WORKER.with(Cell::get).is_some() {
         run();
     } else {
         work(&Foreign(others), ptr::null::<()>(), run);
@@ -111,7 +112,7 @@ pub(super) fn others() -> Others {
 /// Whether this thread may run the task it waits for.
 #[inline]
 pub(crate) fn is_worker() -> bool {
-    WORKER.get().is_some() || in_rayon().is_some()
+    WORKER.with(Cell::get).is_some() || in_rayon().is_some()
 }
 
 /// On a thread of a rayon pool, what its others do. It is a worker also where rayon has it run something else than a task
@@ -130,7 +131,7 @@ fn in_rayon() -> Option<Others> {
 /// Whether this thread is a worker of that pool.
 #[inline]
 pub(crate) fn is_worker_of<P>(pool: *const P) -> bool {
-    WORKER.get().is_some_and(|at_work| at_work.pool == pool.cast())
+    WORKER.with(Cell::get).is_some_and(|at_work| at_work.pool == pool.cast())
 }
 
 /// Hands a task to the worker that this thread is; gives it back if that is none of the pool's.
@@ -229,11 +230,11 @@ impl Running {
     /// The caller has claimed `task`.
     #[inline(always)]
     pub(super) unsafe fn run(task: *const Header) -> (bool, bool) {
-        let running = Running { task, stop: OnceCell::new(), outer: RUNNING.get() };
-        RUNNING.set(&raw const running);
+        let running = Running { task, stop: OnceCell::new(), outer: RUNNING.with(Cell::get) };
+        RUNNING.with(|innermost| innermost.set(&raw const running));
         // SAFETY: the caller's promise. A job's panic is caught in there.
         let failed = unsafe { shown::run(task) };
-        RUNNING.set(running.outer);
+        RUNNING.with(|innermost| innermost.set(running.outer));
         let stopped = running.stop.get().is_some_and(|stop| running.leave(stop));
         (failed, stopped)
     }
@@ -258,7 +259,7 @@ impl Running {
 
 /// The token of the task that runs on this thread.
 pub(crate) fn current_token() -> Option<CancelToken> {
-    let running = RUNNING.get();
+    let running = RUNNING.with(Cell::get);
     if running.is_null() {
         return None;
     }

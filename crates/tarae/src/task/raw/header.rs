@@ -65,7 +65,7 @@ pub(crate) struct Fields {
     waiters: UnsafeCell<Waiters>,
     about: About,
     /// The next in the queue that the runner's half is in.
-    next: std::cell::Cell<*const Header>,
+    next: UnsafeCell<*const Header>,
 }
 
 // SAFETY: `waiters` is touched only by whoever has set LOCKED, or has settled the task, `next` by whoever has the runner's
@@ -173,7 +173,7 @@ impl Header {
             table,
             waiters: UnsafeCell::new(Waiters::new()),
             about,
-            next: std::cell::Cell::new(ptr::null()),
+            next: UnsafeCell::new(ptr::null()),
         }))
     }
 
@@ -460,7 +460,7 @@ impl Header {
     #[inline(always)]
     pub(super) unsafe fn next(this: *const Self) -> *const Self {
         // SAFETY: the block is there as long as its runner's half is.
-        unsafe { (&*this).next.get() }
+        unsafe { (&*this).next.with_mut(|link| *link) }
     }
 
     /// # Safety
@@ -468,6 +468,6 @@ impl Header {
     #[inline(always)]
     pub(super) unsafe fn set_next(this: *const Self, next: *const Self) {
         // SAFETY: as above.
-        unsafe { (&*this).next.set(next) }
+        unsafe { (&*this).next.with_mut(|link| *link = next) }
     }
 }

@@ -13,7 +13,7 @@
 
 use super::header::Header;
 use crate::cancel::CancelToken;
-use crate::sync::{Mutex, lock};
+use crate::sync::{Mutex, lock, thread_local};
 use std::cell::RefCell;
 use std::panic::Location;
 use std::ptr;
@@ -63,7 +63,7 @@ impl Shown {
     /// Shows what runs on this thread, until what is returned is dropped.
     pub(crate) fn begin(self: &Arc<Self>) -> Showing {
         lock(&self.0).innermost = INNERMOST.with(|place| &raw const *place);
-        SHOWN.set(Some(self.clone()));
+        SHOWN.with(|shown| *shown.borrow_mut() = Some(self.clone()));
         Showing(())
     }
 
@@ -115,7 +115,7 @@ pub(crate) struct Showing(());
 impl Drop for Showing {
     fn drop(&mut self) {
         with_shown(|shown| lock(&shown.0).innermost = ptr::null());
-        SHOWN.take();
+        drop(SHOWN.with(|shown| shown.borrow_mut().take()));
     }
 }
 

@@ -1,14 +1,15 @@
 //! Sleeping, waking and ending in every order of steps: no submitted work is left while a worker sleeps, nor when the last
 //! one has left.
 
-use super::ending::Ending;
-use super::sleep::Sleep;
+use super::super::ending::Ending;
+use super::super::sleep::Sleep;
 use crate::executor::Shutdown;
+use crate::sync::model;
 use loom::sync::Arc;
 use loom::sync::atomic::{AtomicUsize, Ordering, fence};
 use loom::thread;
 
-/// A stand-in for the queues, which loom cannot see through: how many tasks wait.
+/// A stand-in for the queues, which are steps enough of their own: how many tasks wait.
 struct Pool {
     waiting: AtomicUsize,
     done: AtomicUsize,
@@ -88,15 +89,6 @@ impl Pool {
             looking = self.sleep.sleep(index, looking, || self.has_work());
         }
     }
-}
-
-/// Tries all orders with at most so many preemptions. What takes minutes is for the longer checks, which set
-/// `TARAE_LOOM_FULL`.
-fn model(preemptions: usize, in_full: usize, f: impl Fn() + Send + Sync + 'static) {
-    let mut builder = loom::model::Builder::new();
-    let full = std::env::var_os("TARAE_LOOM_FULL").is_some();
-    builder.preemption_bound = Some(if full { in_full } else { preemptions });
-    builder.check(f);
 }
 
 #[test]

@@ -1,70 +1,16 @@
-//! The two halves of a task on two threads, in every order of their steps that the memory model allows.
-//!
-//! A `Tracked` value makes loom complain if it is read where its writing is not seen; a loom `Arc` in every job makes it
-//! complain if a job or a result is leaked or dropped twice.
+//! The two halves of a task on two threads.
 
-use super::handle::Handle;
-use super::runner::{self, Erased};
-use super::set::Set;
-use super::shown::Shown;
+use super::tracked::{against_runner, is_cancelled, returned, seven, task};
 use crate::cancel::{CancelToken, Deadline};
+use crate::options::Options;
 use crate::task::Task;
-use loom::cell::UnsafeCell;
+use crate::task::raw::set::Set;
+use crate::task::raw::shown::Shown;
 use loom::sync::Arc;
 use loom::sync::atomic::{AtomicUsize, Ordering};
 use loom::thread;
-use std::panic::Location;
 use std::task::Waker;
 use std::time::Duration;
-
-/// A value that its job writes and its handle reads.
-struct Tracked {
-    value: UnsafeCell<u32>,
-    _leak: Arc<()>,
-}
-
-// SAFETY: loom watches the accesses.
-unsafe impl Send for Tracked {}
-// SAFETY: as above.
-unsafe impl Sync for Tracked {}
-
-impl Tracked {
-    fn read(&self) -> u32 {
-        // SAFETY: loom fails the test if this races with the job's write.
-        self.value.with(|value| unsafe { *value })
-    }
-}
-
-/// A task whose job gives 7.
-fn seven() -> (Erased, Handle<Tracked>) {
-    let leak = Arc::new(());
-    let job = move || {
-        let tracked = Tracked { value: UnsafeCell::new(0), _leak: leak };
-        // SAFETY: nobody else has it.
-        tracked.value.with_mut(|value| unsafe { *value = 7 });
-        tracked
-    };
-    let (runner, handle) = runner::new(job, Location::caller(), None);
-    (runner.erase(), handle)
-}
-
-fn returned(handle: Handle<Tracked>) -> u32 {
-    handle.take_value().unwrap_or_else(|_| panic!("the job returns")).read()
-}
-
-fn is_cancelled(handle: Handle<Tracked>) -> bool {
-    handle.take_failure().is_none()
-}
-
-/// Runs the runner's half on another thread, and `f` on this one.
-fn against_runner(f: impl Fn(Handle<Tracked>) + Send + Sync + 'static) {
-    loom::model(move || {
-        let (task, handle) = seven();
-        let runner = thread::spawn(move || task.run());
-        f(handle);
-        runner.join().unwrap();
-    });
-}
 
 #[test]
 fn a_waiting_handle_sees_the_result() {
@@ -117,12 +63,11 @@ fn a_token_that_is_asked_for_during_an_abort_is_told() {
                 thread::yield_now();
             }
         };
-        let (runner, handle) = runner::new(job, Location::caller(), None);
-        let erased = runner.erase();
+        let (erased, handle) = task(Options::new(), job);
         let runner = thread::spawn(move || erased.run());
         handle.task().abort();
         assert!(handle.wait(Deadline::NEVER));
-        assert!(matches!(handle.take(), Outcome::Cancelled));
+        assert!(is_cancelled(handle));
         runner.join().unwrap();
     });
 }
