@@ -7,9 +7,8 @@ use std::collections::HashSet;
 use std::sync::mpsc::{RecvTimeoutError, channel, sync_channel};
 use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
-use std::time::Duration;
 
-use support::{Count, Gate, PATIENCE, Random, eventually, hold, watched};
+use support::{PATIENCE, Random, eventually, hold, watched};
 use tarae::prelude::*;
 
 #[test]
@@ -145,127 +144,4 @@ fn jobs_that_were_brought_in_together_do_not_wait_for_each_others_worker() {
             last.result().unwrap();
         }
     });
-}
-
-#[test]
-fn workers_of_two_pools_wait_for_each_others_tasks() {
-    watched(|| {
-        let (here, there) = (Arc::new(ThreadPool::new(1).unwrap()), Arc::new(ThreadPool::new(1).unwrap()));
-        for _ in 0..if cfg!(miri) { 3 } else { 2_000 } {
-            let barrier = Arc::new(Barrier::new(2));
-            let crossing = |from: &ThreadPool, to: &Arc<ThreadPool>| {
-                let (barrier, to) = (barrier.clone(), to.clone());
-                from.submit(move || {
-                    barrier.wait(); // both workers are taken: nobody is left to run what they submit now
-                    to.submit(|| 1).result().unwrap()
-                })
-            };
-            let (one, two) = (crossing(&here, &there), crossing(&there, &here));
-            assert_eq!(one.result().unwrap() + two.result().unwrap(), 2);
-        }
-    });
-}
-
-/// A task holds a mutex and waits for one that runs elsewhere, beside one that wants the mutex. A worker that ran
-/// strangers' work while it waits would deadlock here.
-#[test]
-fn a_mutex_may_be_held_across_a_wait() {
-    watched(|| {
-        for workers in [2, 3] {
-            let pool = Arc::new(ThreadPool::new(workers).unwrap());
-            for _ in 0..if cfg!(miri) { 3 } else { 2_000 } {
-                let mutex = Arc::new(Mutex::new(0));
-                let (begun, begin) = channel();
-                let gate = Gate::default();
-                let awaited = pool.submit({
-                    let gate = gate.clone();
-                    move || {
-                        begun.send(()).unwrap();
-                        gate.pass();
-                        1
-                    }
-                });
-                begin.recv().unwrap();
-                let (inner, shared) = (pool.clone(), mutex.clone());
-                let holder = pool.submit(move || {
-                    let mut held = shared.lock().unwrap();
-                    for _ in 0..8 {
-                        let shared = shared.clone();
-                        inner.submit(move || *shared.lock().unwrap() += 1).detach();
-                    }
-                    gate.open();
-                    *held += awaited.result().unwrap();
-                });
-                holder.result().unwrap();
-                eventually("all that wanted the mutex", || *mutex.lock().unwrap() == 9);
-            }
-        }
-    });
-}
-
-/// Everything at once, for as many seconds as `TARAE_STRESS_SECONDS` says.
-#[test]
-#[cfg_attr(miri, ignore = "takes seconds")]
-fn whatever_many_threads_do_each_job_runs_and_is_dropped_once() {
-    let seconds = std::env::var("TARAE_STRESS_SECONDS").ok().and_then(|s| s.parse().ok()).unwrap_or(2);
-    for workers in [1, 3] {
-        stress(workers, Duration::from_secs(seconds));
-    }
-}
-
-fn stress(workers: usize, time: Duration) {
-    let pool = Arc::new(ThreadPool::new(workers).unwrap());
-    let (runs, captures, results) = (Count::default(), Count::default(), Count::default());
-    let end = std::time::Instant::now() + time;
-    let submitters: Vec<_> = (1..=4)
-        .map(|seed| {
-            let (pool, runs, captures, results) =
-                (pool.clone(), runs.clone(), captures.clone(), results.clone());
-            thread::spawn(move || {
-                let mut random = Random::new(seed);
-                let (mut submitted, mut cancelled) = (0, 0);
-                let mut kept = Vec::new();
-                while std::time::Instant::now() < end {
-                    let (count, capture, result) = (runs.clone(), captures.on_drop(), results.clone());
-                    let inner = (random.below(4) == 0).then(|| pool.clone());
-                    let task = pool.submit(move || {
-                        let _capture = capture;
-                        count.add();
-                        if let Some(pool) = inner {
-                            let (count, value) = (count.clone(), result.on_drop());
-                            pool.submit(move || count.add()).result().unwrap();
-                            drop(value);
-                        }
-                        result.on_drop()
-                    });
-                    submitted += 1;
-                    match random.below(7) {
-                        0 => drop(task),
-                        1 => cancelled += usize::from(task.cancel()),
-                        2 => cancelled += usize::from(task.result().is_err()),
-                        3 => task.on_done(drop).detach(),
-                        4 => drop(task.result_within(Duration::from_micros(random.below(50)))),
-                        5 => drop(wait([task], Duration::ZERO, Wait::Any)),
-                        _ => kept.push(task),
-                    }
-                    if kept.len() > 50 {
-                        let mut set = as_completed(kept.drain(..));
-                        (0..random.below(50)).for_each(|_| drop(set.next()));
-                    }
-                }
-                (submitted, cancelled)
-            })
-        })
-        .collect();
-    let (mut submitted, mut cancelled) = (0, 0);
-    for submitter in submitters {
-        let (more, less) = submitter.join().unwrap();
-        submitted += more;
-        cancelled += less;
-    }
-    eventually("the workers to let go of the pool", || Arc::strong_count(&pool) == 1);
-    drop(pool);
-    assert_eq!(captures.get(), submitted);
-    let nested = results.get() - (submitted - cancelled);
-    assert_eq!(runs.get(), submitted - cancelled + nested);
 }

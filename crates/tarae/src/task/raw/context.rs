@@ -14,6 +14,8 @@ thread_local! {
     static RUNNING: Cell<*const Running> = const { Cell::new(ptr::null()) };
     /// The worker that this thread is.
     static WORKER: Cell<Option<AtWork>> = const { Cell::new(None) };
+    /// How many tasks this worker has claimed and left in its queue, below others: about, since they leave in other ways, too.
+    static LEFT_BEHIND: Cell<usize> = const { Cell::new(0) };
 }
 
 /// A worker of a pool, as tasks see it that run on its thread.
@@ -146,23 +148,33 @@ pub(crate) fn push_own<P>(pool: *const P, task: Erased) -> Option<Erased> {
 
 /// Takes the runner's half of a task out of the queue of the worker that this thread is; true if it was the latest there,
 /// and the caller is its runner from now on. Those after it that somebody else has begun or cancelled leave on the way: a
-/// job that submits and waits, again and again, would leave one behind each time.
+/// job that submits and waits, again and again, would leave one behind each time. So do those before it, if this worker has
+/// left any there: a job that submits two and waits for the first one first would leave that behind each time.
 ///
 /// # Safety
 /// The caller has claimed the task.
 pub(super) unsafe fn take_back(task: *const Header) -> bool {
-    while let Some(Some(latest)) = with_worker(|worker| worker.pop()) {
+    let mut found = false;
+    while !found || LEFT_BEHIND.with(Cell::get) > 0 {
+        let Some(Some(latest)) = with_worker(|worker| worker.pop()) else {
+            LEFT_BEHIND.with(|left| left.set(0));
+            break;
+        };
         if latest.is(task) {
             let _ = latest.into_raw();
-            return true;
-        }
-        if latest.is_pending() {
+            found = true;
+        } else if latest.is_pending() {
             with_worker(|worker| worker.put_back(latest));
-            return false;
+            if !found {
+                LEFT_BEHIND.with(|left| left.set(left.get() + 1));
+            }
+            break;
+        } else {
+            latest.run(); // nothing to run: it leaves
+            LEFT_BEHIND.with(|left| left.set(left.get().saturating_sub(1)));
         }
-        latest.run(); // nothing to run: it leaves
     }
-    false
+    found
 }
 
 /// Takes the runner's half of a task out of the queue of the worker that this thread is, from below what was pushed after
