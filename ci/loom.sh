@@ -6,6 +6,8 @@
 
 export RUSTFLAGS="--cfg loom"
 export LOOM_MAX_PREEMPTIONS=${LOOM_MAX_PREEMPTIONS:-3}
+# Three threads at a spin lock take more steps than loom expects of a test.
+export LOOM_MAX_BRANCHES=${LOOM_MAX_BRANCHES:-10000}
 # Release, since a search runs a test thousands of times; without the link-time optimisation that only costs time here.
 export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
 must_run_tests cargo test -p tarae --release --lib --target-dir target/loom loom_tests

@@ -56,10 +56,14 @@ struct Shelf {
 }
 
 /// What a thread keeps. Without a destructor, so that looking at it costs no more than reading a variable.
-struct Shelves([Shelf; CLASSES]);
+struct Shelves {
+    of_class: [Shelf; CLASSES],
+    /// How many bytes of each class at most.
+    most: usize,
+}
 
 thread_local! {
-    static SHELVES: Shelves = const { Shelves::new() };
+    static SHELVES: Shelves = const { Shelves::new(KEPT) };
     /// Gives all back when the thread ends.
     static CLEARS: Clears = const { Clears };
 }
@@ -78,7 +82,7 @@ pub(super) fn take<T>() -> NonNull<T> {
     let layout = const { Layout::new::<T>() };
     let class = const { class(Layout::new::<T>()) };
     if class < CLASSES
-        && let Ok(Some(memory)) = SHELVES.try_with(|shelves| shelves.0[class].take())
+        && let Ok(Some(memory)) = SHELVES.try_with(|shelves| shelves.of_class[class].take())
     {
         return memory.cast();
     }
@@ -137,8 +141,8 @@ impl Shelf {
 }
 
 impl Shelves {
-    const fn new() -> Self {
-        Shelves([const { Shelf::new() }; CLASSES])
+    const fn new(most: usize) -> Self {
+        Shelves { of_class: [const { Shelf::new() }; CLASSES], most }
     }
 
     /// Whether it keeps the memory.
@@ -147,7 +151,7 @@ impl Shelves {
     /// `memory` is the class's, and nobody uses it any more.
     #[inline(always)]
     unsafe fn put(&self, class: usize, memory: NonNull<Free>) -> bool {
-        let shelf = &self.0[class];
+        let shelf = &self.of_class[class];
         let room = shelf.room.get();
         if room == 0 && !self.open(class) {
             return false;
@@ -163,8 +167,8 @@ impl Shelves {
     #[cold]
     #[inline(never)]
     fn open(&self, class: usize) -> bool {
-        let shelf = &self.0[class];
-        let room = KEPT / layout_of(class).size();
+        let shelf = &self.of_class[class];
+        let room = self.most / layout_of(class).size();
         // In a thread that ends, what is kept has been given back already, and nobody would do so again.
         if room == 0 || !shelf.first.get().is_null() || CLEARS.try_with(|_| ()).is_err() {
             return false;
@@ -175,12 +179,97 @@ impl Shelves {
 
     /// Gives all back.
     fn clear(&self) {
-        for (class, shelf) in self.0.iter().enumerate() {
+        for (class, shelf) in self.of_class.iter().enumerate() {
             while let Some(memory) = shelf.take() {
                 // SAFETY: all of a class are allocated with its layout.
                 unsafe { free(memory.cast(), layout_of(class)) };
             }
             shelf.room.set(0);
         }
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+
+    /// Memory of a class, all of it written.
+    fn memory(class: usize) -> NonNull<Free> {
+        let layout = layout_of(class);
+        let memory = allocate(layout);
+        // SAFETY: it is as large as its layout says.
+        unsafe { memory.write_bytes(0xAB, layout.size()) };
+        memory.cast()
+    }
+
+    /// Gives memory of a class to the shelves, or to the allocator if they do not keep it; whether they do.
+    fn give(shelves: &Shelves, class: usize, memory: NonNull<Free>) -> bool {
+        // SAFETY: every caller has made it with `memory` or taken it off a shelf of that class, and uses it no more.
+        unsafe {
+            let kept = shelves.put(class, memory);
+            if !kept {
+                free(memory.cast(), layout_of(class));
+            }
+            kept
+        }
+    }
+
+    #[test]
+    fn a_class_has_room_for_all_that_are_of_it() {
+        for size in 0..400 {
+            for align in [1, 2, 4, 8, 16] {
+                let layout = Layout::from_size_align(size, align).unwrap();
+                let whole = whole(layout);
+                assert!(whole.size() >= size && whole.align() >= align, "{layout:?} in {whole:?}");
+                let kept = class(layout) < CLASSES;
+                assert!(
+                    !kept || (whole.size() >= size_of::<Free>() && whole.size() - size < STEP),
+                    "{layout:?}"
+                );
+                assert_eq!(kept, align <= 8 && (8..=264).contains(&size), "{layout:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_given_back_is_taken_again_the_latest_first() {
+        let shelves = Shelves::new(1_000);
+        for class in [0, 3, CLASSES - 1] {
+            assert!(shelves.of_class[class].take().is_none());
+            let (first, second) = (memory(class), memory(class));
+            assert!(give(&shelves, class, first) && give(&shelves, class, second));
+            for expected in [second, first] {
+                let taken = shelves.of_class[class].take().unwrap();
+                assert_eq!(taken, expected);
+                // SAFETY: it is ours again, and as large as its class.
+                unsafe { taken.cast::<u8>().write_bytes(0xCD, layout_of(class).size()) };
+            }
+            assert!(shelves.of_class[class].take().is_none());
+            give(&shelves, class, first);
+            give(&shelves, class, second);
+        }
+        shelves.clear();
+    }
+
+    #[test]
+    fn no_more_is_kept_than_the_bound_says() {
+        let class = 3;
+        let shelves = Shelves::new(layout_of(class).size() * 4 + 1);
+        let all: Vec<_> = (0..6).map(|_| memory(class)).collect();
+        let kept: Vec<_> = all.into_iter().map(|memory| give(&shelves, class, memory)).collect();
+        assert_eq!(kept, [true, true, true, true, false, false]);
+        // What is taken makes room, and no more than that.
+        let taken = shelves.of_class[class].take().unwrap();
+        assert!(give(&shelves, class, taken));
+        assert!(!give(&shelves, class, memory(class)));
+        shelves.clear();
+        assert!(shelves.of_class[class].take().is_none());
+    }
+
+    #[test]
+    fn nothing_is_kept_if_the_bound_is_zero() {
+        let shelves = Shelves::new(0);
+        assert!(!give(&shelves, 3, memory(3)));
+        assert!(shelves.of_class[3].take().is_none());
     }
 }
