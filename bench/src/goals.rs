@@ -115,6 +115,7 @@ const FORMULAS: &[(&str, Formula)] = &[
     ("task/batch_vs_tokio", TimeOver("task/batch/tokio_spawn", "task/batch/ours")),
     ("task/batch_vs_python", TimeOver("task/batch/python", "task/batch/ours")),
     ("task/round_trip_vs_rayon", TimeOver("task/round_trip/ours", "task/round_trip/rayon")),
+    ("task/join_vs_rayon", TimeOver("task/fork_join/ours_join", "task/fork_join/rayon_join")),
     ("task/submit_vs_rayon_join", TimeOver("task/fork_join/ours_submit", "task/fork_join/rayon_join")),
     (
         "task/as_completed_vs_futures_unordered",

@@ -7,6 +7,7 @@ use tarae::prelude::*;
 
 pub const ROWS: Rows = &[
     ("hand", hand),
+    ("ours_join", ours_join),
     ("ours_submit", ours_submit),
     ("rayon_join", rayon_join),
     ("rayon_scope", rayon_scope),
@@ -24,6 +25,22 @@ fn hand(_workers: usize) -> Program {
         if black_box(n) < 2 { n } else { fib(n - 1) + fib(n - 2) }
     }
     Box::new(fib)
+}
+
+fn ours_join(workers: usize) -> Program {
+    fn fib(pool: &ThreadPool, n: u64) -> u64 {
+        if n < 2 {
+            return n;
+        }
+        let (first, second) = pool.join(|| fib(pool, n - 1), || fib(pool, n - 2));
+        first + second
+    }
+    let pool = ThreadPool::new(workers).unwrap();
+    Box::new(move |n| {
+        // Begun on a worker, as rayon's `install` does it.
+        let ((), sum) = pool.join(|| (), || fib(&pool, n));
+        sum
+    })
 }
 
 /// One half is submitted, the other is done meanwhile. The pool stays for good: its jobs refer to it.

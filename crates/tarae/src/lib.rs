@@ -15,8 +15,8 @@
 //! | [`iter`] | tools for iterators; [`par_map`](iter::IterExt::par_map), [`cancellable`](iter::IterExt::cancellable) | `itertools` |
 //! | [`executor`] | what runs jobs: threads, or the caller | `concurrent.futures.Executor` |
 //! | [`task`] | handles of answers that will come; waiting for several | `concurrent.futures.Future`, `wait`, `as_completed` |
-//! | [`cancel`] | asking running work to stop; deadlines | |
-//! | [`guide`] | to read: [generators and coroutines](guide::generators), step by step, with pictures | |
+//! | [`cancel`] | asking running work to stop: a tree of tokens, deadlines | |
+//! | [`guide`] | to read: [generators and coroutines](guide::generators), [stopping work](guide::stopping), step by step, with pictures | |
 //!
 //! ```
 //! use tarae::prelude::*;
@@ -46,6 +46,7 @@ pub mod generator;
 pub mod guide;
 pub mod iter;
 mod job;
+mod options;
 #[cfg(feature = "stream")]
 pub mod stream;
 mod sync;
@@ -75,11 +76,12 @@ struct PythonSheet;
 pub mod prelude {
     pub use crate::cancel::{CancelToken, Cancelled, Deadline};
     pub use crate::executor::{
-        Call, Executor, Inline, Job, NamedJob, Options, PortableJob, RemoteFn, ThreadPool, portable,
+        Call, Executor, Inline, Job, NamedJob, Options, PortableJob, RemoteFn, Shutdown, ThreadPool,
+        portable, with_token,
     };
     pub use crate::generator::{Body, Coroutine, Generator, State, Step, Yields};
     pub use crate::iter::IterExt;
-    pub use crate::task::{Task, TaskError, TaskSet, TaskState, Wait, Waited, as_completed, wait};
+    pub use crate::task::{Promise, Task, TaskError, TaskSet, TaskState, Wait, Waited, as_completed, wait};
     pub use crate::{coroutine, generator, yield_from};
     #[cfg(feature = "stream")]
     pub use crate::{stream, try_stream};

@@ -3,15 +3,20 @@
 #[path = "executor_contract/support.rs"]
 mod support;
 
-/// Every executor passes `every.rs`; those that run jobs on threads of their own pass `threads.rs` as well.
+#[path = "executor_contract/runtime.rs"]
+mod runtime;
+
+/// Every executor passes `every.rs`; those that have a certain number of threads pass `workers.rs` as well, those that own
+/// them `threads.rs`, and those that can be shut down `shutdown.rs`.
 macro_rules! contract {
-    ($name:ident: $executor:ty = $make:expr; $($part:literal),+) => {
+    ($name:ident: $executor:ty = $make:expr; $(workers $workers:literal;)? $($part:literal),+) => {
         mod $name {
             use super::support;
             type Made = $executor;
             fn make() -> Made {
                 $make
             }
+            $(const WORKERS: usize = $workers;)?
             /// Drops it; some are `Copy`.
             fn end(_: Made) {}
             $(include!($part);)+
@@ -25,7 +30,9 @@ macro_rules! contract_of_threads {
     ($name:ident, $workers:literal) => {
         contract!(
             $name: tarae::executor::ThreadPool = tarae::executor::ThreadPool::new($workers).unwrap();
-            "executor_contract/every.rs", "executor_contract/threads.rs"
+            workers $workers;
+            "executor_contract/every.rs", "executor_contract/workers.rs", "executor_contract/threads.rs",
+            "executor_contract/shutdown.rs"
         );
     };
 }
@@ -33,3 +40,38 @@ macro_rules! contract_of_threads {
 contract_of_threads!(pool_of_one, 1);
 contract_of_threads!(pool_of_two, 2);
 contract_of_threads!(pool_of_four, 4);
+
+#[cfg(not(miri))]
+macro_rules! contract_of_rayon {
+    ($name:ident, $workers:literal) => {
+        contract!(
+            $name: tarae::executor::Rayon<rayon::ThreadPool> = {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads($workers);
+                tarae::executor::Rayon::new(pool.build().unwrap())
+            };
+            workers $workers;
+            "executor_contract/every.rs", "executor_contract/workers.rs"
+        );
+    };
+}
+
+// Not under Miri, where its idle threads take minutes to look for work: executor_rayon.rs has enough of it.
+#[cfg(not(miri))]
+contract_of_rayon!(rayon_of_one, 1);
+#[cfg(not(miri))]
+contract_of_rayon!(rayon_of_three, 3);
+
+// With as many threads as it likes to start, and with two.
+contract!(tokio: super::runtime::Runtime = super::runtime::Runtime::new(512); "executor_contract/every.rs");
+contract!(
+    tokio_of_two: super::runtime::Runtime = super::runtime::Runtime::new(2);
+    workers 2;
+    "executor_contract/workers.rs"
+);
+
+// Somebody else's: a thread that knows nothing of tasks but `Runnable::run`.
+contract!(
+    one_thread: support::OneThread = support::OneThread::new();
+    workers 1;
+    "executor_contract/every.rs", "executor_contract/workers.rs"
+);

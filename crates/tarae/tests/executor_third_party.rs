@@ -4,13 +4,13 @@
 mod support;
 
 use std::cell::{Cell, RefCell};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::channel;
 use std::task::Waker;
 use std::thread;
 use std::time::Duration;
 
-use support::{Count, Shelf, Wakes, hold, poll, watched};
-use tarae::executor::{Runnable, Ticket};
+use support::{Count, Gate, OneThread, Shelf, Wakes, hold, poll, watched};
+use tarae::executor::Ticket;
 use tarae::prelude::*;
 use tarae::task::ErrorKind;
 
@@ -59,22 +59,6 @@ impl<'scope, J: Job + 'scope> Executor<J> for Scoped<'scope, '_> {
     }
 }
 
-/// One thread that runs what comes through a channel.
-struct Channel(Sender<Runnable>, thread::JoinHandle<()>);
-
-impl Channel {
-    fn new() -> Self {
-        let (sender, receiver) = channel::<Runnable>();
-        Channel(sender, thread::spawn(move || receiver.into_iter().for_each(Runnable::run)))
-    }
-}
-
-impl<J: Job + 'static> Executor<J> for Channel {
-    fn execute(&self, ticket: Ticket<J>) {
-        self.0.send(ticket.into_runnable()).unwrap();
-    }
-}
-
 #[test]
 fn five_lines_make_an_executor() {
     watched(|| {
@@ -87,7 +71,7 @@ fn five_lines_make_an_executor() {
         let mut values: Vec<i32> = as_completed(tasks).map(|task| task.result().unwrap()).collect();
         values.sort_unstable();
         assert_eq!(values, [0, 1, 2, 3, 4]);
-        // A thread that is not a worker waits for nested tasks by sleeping.
+        // A ticket that is run as such is run by its executor alone: who waits for it sleeps.
         let nested = ThreadEach.submit(|| ThreadEach.submit(|| 1).result().unwrap() + 1);
         assert_eq!(nested.result().unwrap(), 2);
         let (task, polls) = support::block_on(ThreadEach.submit(|| 3));
@@ -96,17 +80,80 @@ fn five_lines_make_an_executor() {
     });
 }
 
+/// Jobs of this one thread wait in every way for jobs that stand behind them in its channel.
+#[test]
+fn nested_waits_need_no_second_thread() {
+    watched(|| {
+        let executor = OneThread::new();
+        let inner = executor.clone();
+        let sum = executor.submit(move || {
+            let submit = |n| inner.submit(move || n);
+            let one = submit(1).result().unwrap();
+            let two: u32 = as_completed([2, 3].map(submit)).map(|task| task.result().unwrap()).sum();
+            let three = wait([4, 5].map(submit), None, Wait::All).done.len() as u32;
+            let four = submit(6).on_done(|n| n.unwrap() + 1).result().unwrap();
+            let five: u32 = (0..4).par_map(&inner, |n| n).sum();
+            [one, two, three, four, five]
+        });
+        assert_eq!(sum.result().unwrap(), [1, 5, 2, 7, 6]);
+    });
+}
+
+/// What a job leaves behind is dropped by the thread that ran it, after it: also there waits need no other thread.
+#[test]
+fn a_destructor_of_a_result_that_nobody_wants_may_wait() {
+    struct Waits(OneThread, Count);
+    impl Drop for Waits {
+        fn drop(&mut self) {
+            let task = self.0.submit(|| 1);
+            assert_eq!(task.result().unwrap(), 1);
+            self.1.add();
+        }
+    }
+    watched(|| {
+        let (executor, waited) = (OneThread::new(), Count::default());
+        let (inner, count, gate) = (executor.clone(), waited.clone(), Gate::default());
+        let closed = gate.clone();
+        let task = executor.submit(move || {
+            closed.pass();
+            Waits(inner, count)
+        });
+        drop(task);
+        gate.open();
+        waited.reaches(1);
+    });
+}
+
+#[test]
+fn a_thread_that_has_run_a_job_is_no_worker_after_that() {
+    watched(|| {
+        let shelf = Shelf::default();
+        let (first, here) = (shelf.submit(|| ()), thread::current().id());
+        shelf.run_next();
+        first.result().unwrap();
+
+        let task = shelf.submit(move || thread::current().id() != here);
+        let runnable = shelf.take();
+        let (open, gate) = channel::<()>();
+        let runner = thread::spawn(move || {
+            gate.recv().unwrap();
+            runnable.run();
+        });
+        open.send(()).unwrap();
+        assert!(task.result().unwrap(), "who is in no job leaves the task to its executor");
+        runner.join().unwrap();
+    });
+}
+
 #[test]
 fn a_channel_and_a_thread_make_an_executor() {
     watched(|| {
-        let executor = Channel::new();
+        let executor = OneThread::new();
         let tasks: Vec<_> = (0..10).map(|n| executor.submit(move || n)).collect();
         assert_eq!(wait(tasks, None, Wait::All).done.len(), 10);
         let (waker_task, last) = (executor.submit(|| 1), executor.submit(|| 2));
         assert!(last.cancel() || last.wait_within(None));
         assert_eq!(waker_task.result().unwrap(), 1);
-        drop(executor.0);
-        executor.1.join().unwrap();
     });
 }
 

@@ -61,6 +61,7 @@ fn threads_are_named_and_numbered() {
     });
 }
 
+/// F58. DIFFERENCE: Python has four more, for threads that wait for its one lock.
 #[test]
 fn without_a_number_there_is_a_worker_for_each_core() {
     let pool = ThreadPool::builder().build().unwrap();
@@ -82,6 +83,7 @@ fn the_stack_is_as_large_as_asked_for() {
     });
 }
 
+/// F58: nor are there ever more than workers.
 #[test]
 #[cfg(target_os = "linux")]
 #[cfg_attr(miri, ignore = "reads /proc")]

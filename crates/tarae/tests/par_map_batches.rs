@@ -50,6 +50,7 @@ fn a_short_source_is_shared_out_among_the_workers() {
     assert_eq!(jobs.load(Ordering::Relaxed), 4);
 }
 
+/// F55: also the call that would have been waited for.
 #[test]
 fn dropping_it_asks_a_running_call_to_stop() {
     let pool = ThreadPool::new(1).unwrap();

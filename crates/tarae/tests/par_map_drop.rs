@@ -9,6 +9,7 @@ use std::sync::mpsc::channel;
 use support::{Count, Gate, Shelf, hold, watched};
 use tarae::prelude::*;
 
+/// F55: what has not begun is cancelled.
 #[test]
 fn queued_batches_never_run() {
     watched(|| {
@@ -78,6 +79,7 @@ fn a_running_batch_stops_at_its_next_item() {
     });
 }
 
+/// F57: when their turn is over.
 #[test]
 fn items_functions_and_results_are_dropped() {
     watched(|| {

@@ -18,6 +18,7 @@ fn fails(n: u32) -> bool {
     n % 5 == 3 || n == 0 || n == 11
 }
 
+/// F54: and those after them are there.
 #[test]
 fn as_items_they_stand_in_their_place() {
     watched(|| {
@@ -39,6 +40,7 @@ fn as_items_they_stand_in_their_place() {
     });
 }
 
+/// F54: what came before is handed out first.
 #[test]
 fn in_the_plain_form_they_go_on_when_it_is_their_turn_and_the_iteration_goes_on_after() {
     watched(|| {

@@ -13,6 +13,7 @@ use std::thread;
 use support::{Count, Gate, eventually, watched};
 use tarae::prelude::*;
 
+/// F53: as the plain `map`.
 #[test]
 fn the_order_is_that_of_the_source_whatever_ends_first() {
     watched(|| {
@@ -31,6 +32,7 @@ fn the_order_is_that_of_the_source_whatever_ends_first() {
     });
 }
 
+/// F56. DIFFERENCE: Python's map submits all at once, and runs it though nobody iterates.
 #[test]
 fn nothing_is_pulled_or_run_before_the_first_next() {
     let (pulled, run) = (Cell::new(0), Count::default());

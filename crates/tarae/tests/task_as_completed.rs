@@ -29,6 +29,7 @@ fn an_empty_set_has_ended() {
     assert!(set.next().is_none());
 }
 
+/// F45, F51: also those that ended between two looks.
 #[test]
 fn tasks_come_in_the_order_they_end() {
     let shelf = Shelf::default();
@@ -100,6 +101,7 @@ fn places_are_used_again() {
     assert!(set.is_empty());
 }
 
+/// F46, F49: first what is over, then the error with its numbers.
 #[test]
 fn what_is_over_comes_before_the_limit_does() {
     let shelf = Shelf::default();
@@ -109,10 +111,28 @@ fn what_is_over_comes_before_the_limit_does() {
         assert_eq!(set.next_within(limit).map(|task| task.map(|(key, _)| key)), Ok(Some(set_key(limit))));
     }
     let error = set.next_within(Duration::ZERO).map(drop_task).unwrap_err();
-    assert_eq!(error, TimedOut { unfinished: 2 });
-    assert_eq!(error.to_string(), "wait: 2 tasks unfinished when the time was over");
+    assert_eq!(error, TimedOut { unfinished: 2, total: 4 });
+    assert_eq!(error.to_string(), "2 (of 4) tasks unfinished when the time was over");
     shelf.run_next();
     assert!(set.next_within(Duration::ZERO).is_ok());
+}
+
+/// F46, F49: as items, the error is the last one, and what was late is still there.
+#[test]
+fn within_a_limit_the_error_is_the_last_item() {
+    let shelf = Shelf::default();
+    let mut set = as_completed(tasks(&shelf, 4));
+    (0..2).for_each(|_| shelf.run_next());
+    for limit in [Duration::ZERO, Duration::from_millis(1)] {
+        let seen: Vec<_> = set.within(limit).map(|item| item.map(|(key, _)| key)).collect();
+        let late = Err(TimedOut { unfinished: 2, total: 4 });
+        assert_eq!(seen, if limit.is_zero() { vec![Ok(0), Ok(1), late] } else { vec![late] });
+    }
+    (0..2).for_each(|_| shelf.run_next());
+    let mut rest = set.within(None);
+    assert_eq!(rest.by_ref().map(|item| item.unwrap().0).collect::<Vec<_>>(), [2, 3]);
+    assert!(rest.next().is_none());
+    assert!(set.is_empty());
 }
 
 fn set_key(limit: Duration) -> usize {
@@ -133,6 +153,7 @@ fn what_was_not_handed_out_can_be_had_back() {
     (0..13).for_each(|_| shelf.run_next());
 }
 
+/// F50: those that end later find nobody.
 #[test]
 fn dropped_early_it_takes_itself_off_every_task() {
     let shelf = Shelf::default();
@@ -170,7 +191,7 @@ fn one_task_can_be_in_two_sets_be_polled_and_be_waited_for() {
     });
 }
 
-/// DIFFERENCE: Python yields a future that was given three times once; here each reference comes out.
+/// F47. DIFFERENCE: Python yields a future that was given three times once; here each reference comes out.
 #[test]
 fn a_task_given_three_times_comes_three_times() {
     let task = Inline.submit(|| 1);
@@ -251,6 +272,7 @@ fn a_task_that_has_given_its_answer_away_cannot_be_waited_for() {
     shelf.run_next();
 }
 
+/// F45: each exactly once.
 #[test]
 fn many_tellers_and_one_consumer_lose_nothing() {
     const EACH: usize = if cfg!(miri) { 5 } else { 5_000 };

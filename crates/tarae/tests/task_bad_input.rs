@@ -13,6 +13,7 @@ use support::{Count, eventually, hold, watched};
 use tarae::executor::BuildError;
 use tarae::prelude::*;
 
+/// F58: it says so.
 #[test]
 fn a_pool_of_no_workers_is_an_error() {
     let error = ThreadPool::new(0).unwrap_err();
@@ -21,6 +22,7 @@ fn a_pool_of_no_workers_is_an_error() {
     assert!(ThreadPool::builder().workers(0).build().is_err());
 }
 
+/// F62: it is said where the pool is made.
 #[test]
 #[cfg_attr(miri, ignore = "Miri starts threads of any size")]
 fn a_pool_whose_threads_cannot_be_started_is_an_error() {
@@ -38,6 +40,7 @@ fn a_pool_that_was_never_used_ends() {
     });
 }
 
+/// F61: the work is done, and nobody waits for himself.
 #[test]
 fn a_pool_that_its_own_job_drops_ends_by_itself() {
     watched(|| {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use support::{Count, Gate, Shelf, Wakes, hold, poll, watched};
 use tarae::prelude::*;
 
+/// F22: with a value.
 #[test]
 fn it_is_called_once_with_the_answer_on_the_thread_that_ends_the_task() {
     watched(|| {
@@ -32,6 +33,7 @@ fn it_is_called_once_with_the_answer_on_the_thread_that_ends_the_task() {
     });
 }
 
+/// F23: with an error.
 #[test]
 fn it_is_called_for_a_panic_a_cancel_and_a_rejection() {
     let shelf = Shelf::default();
@@ -64,6 +66,7 @@ fn it_is_called_by_whoever_ends_the_task() {
     assert!(after.result().unwrap_err().is_panic());
 }
 
+/// F26, F27, F28: with a value, failed, and cancelled.
 #[test]
 fn a_task_that_is_over_is_followed_at_once_and_here() {
     let here = thread::current().id();
@@ -82,6 +85,7 @@ fn a_task_that_is_over_is_followed_at_once_and_here() {
     shelf.run_next();
 }
 
+/// F25, F29: who ends the task, or adds the callback, does not fail.
 #[test]
 fn one_that_panics_is_its_own_tasks_error() {
     watched(|| {
@@ -99,6 +103,7 @@ fn one_that_panics_is_its_own_tasks_error() {
     });
 }
 
+/// F30: nothing is locked meanwhile.
 #[test]
 fn it_may_add_a_callback_wait_submit_and_drop() {
     watched(|| {
@@ -117,6 +122,7 @@ fn it_may_add_a_callback_wait_submit_and_drop() {
     });
 }
 
+/// F30: each after the one it follows.
 #[test]
 fn a_chain_is_called_in_order() {
     let shelf = Shelf::default();
@@ -136,6 +142,7 @@ fn a_chain_is_called_in_order() {
     assert_eq!(*order.lock().unwrap(), [1, 2, 3, 4, 5]);
 }
 
+/// F31: while the callback has not ended.
 #[test]
 fn waiters_are_told_before_it() {
     watched(|| {

@@ -525,6 +525,7 @@ fn wakers_that_panic_hurt_neither_the_worker_nor_the_task() {
     drops.assert(2, 2);
 }
 
+/// F48: as weak pointers see it.
 #[test]
 fn no_reference_to_a_yielded_task_is_kept() {
     let shelf = Shelf::default();
@@ -544,6 +545,7 @@ fn no_reference_to_a_yielded_task_is_kept() {
     }
 }
 
+/// F21: as weak pointers see it.
 #[test]
 fn a_failed_task_and_its_error_keep_nothing_of_each_other() {
     let captured = Arc::new(1);
@@ -553,6 +555,7 @@ fn a_failed_task_and_its_error_keep_nothing_of_each_other() {
     assert!(error.is_panic());
 }
 
+/// F57: as weak pointers see it.
 #[test]
 fn no_worker_or_queue_keeps_a_job_or_a_result_after_its_end() {
     watched(|| {
@@ -568,6 +571,7 @@ fn no_worker_or_queue_keeps_a_job_or_a_result_after_its_end() {
     });
 }
 
+/// F43: what was left would be told, and be gone.
 #[test]
 fn nothing_is_left_registered_after_many_waits_in_vain() {
     let shelf = Shelf::default();

@@ -12,6 +12,7 @@ use support::{PATIENCE, Shelf, eventually, watched};
 use tarae::cancel::Deadline;
 use tarae::prelude::*;
 
+/// F11, F12, F14: there is no answer yet, it was cancelled, or it is there.
 #[test]
 fn a_limit_of_zero_looks_once() {
     let shelf = Shelf::default();
@@ -71,6 +72,7 @@ fn waiter<T: Send + 'static>(
     waiter
 }
 
+/// F15, F18: whatever ends the task.
 #[test]
 fn a_sleeping_thread_is_woken_by_a_value_by_a_panic_and_by_a_rejection() {
     watched(|| {
@@ -93,6 +95,7 @@ fn a_sleeping_thread_is_woken_by_a_value_by_a_panic_and_by_a_rejection() {
     });
 }
 
+/// F16: by the one who cancels.
 #[test]
 fn a_sleeping_thread_is_woken_by_cancel_with_no_worker_in_sight() {
     watched(|| {
@@ -140,6 +143,7 @@ fn results_are_given_by_value_whatever_their_size() {
     assert_eq!(Inline.submit(|| Box::new([0u8; 64]) as Box<[u8]>).result().unwrap().len(), 64);
 }
 
+/// F13: the panic is had back whole.
 #[test]
 fn an_error_names_the_task_and_the_place_and_goes_on_where_it_is_wanted() {
     let options = Options::new().name(String::from("the third"));

@@ -13,6 +13,7 @@ fn questions<T>(task: &Task<T>) -> (TaskState, bool, bool, bool) {
     (task.state(), task.is_running(), task.is_finished(), task.is_cancelled())
 }
 
+/// F2, F4, F5, F6, F7: what a task says of itself in each state, and that it is not cancelled once it runs.
 #[test]
 fn a_task_is_pending_then_running_then_finished() {
     watched(|| {
@@ -41,6 +42,7 @@ fn a_task_is_pending_then_running_then_finished() {
     });
 }
 
+/// F4, F5, F6: a failed task is finished, and not cancelled.
 #[test]
 fn a_panic_is_a_way_to_finish() {
     let task = Inline.submit(|| -> u32 { panic!("expected") });
@@ -49,6 +51,7 @@ fn a_panic_is_a_way_to_finish() {
     assert!(task.result().unwrap_err().is_panic());
 }
 
+/// F1, F3, F5, F6: cancelling is done once, and may be asked for again.
 #[test]
 fn cancel_is_true_as_often_as_it_is_asked_and_changes_nothing_more() {
     let shelf = Shelf::default();
@@ -78,6 +81,7 @@ fn a_job_sees_its_own_task_running() {
     });
 }
 
+/// F8: as Python shows a future; of a failure without its type.
 #[test]
 fn debug_tells_name_state_and_type() {
     let shelf = Shelf::default();
@@ -98,7 +102,7 @@ fn debug_tells_name_state_and_type() {
     shelf.run_next();
 
     let task = Inline.submit(|| -> String { panic!("expected") });
-    assert_eq!(plain(format!("{task:?}")), "<Task state=finished raised panic>");
+    assert_eq!(plain(format!("{task:?}")), "<Task state=finished failed>");
 
     watched(move || {
         let pool = ThreadPool::new(1).unwrap();

@@ -18,6 +18,7 @@ fn values<T>(tasks: Vec<Task<T>>) -> Vec<T> {
     tasks.into_iter().map(|task| task.result().unwrap()).collect()
 }
 
+/// F42: and both parts are empty.
 #[test]
 fn nothing_to_wait_for_is_over_at_once() {
     for when in [Wait::All, Wait::Any, Wait::AnyFailed] {
@@ -26,6 +27,7 @@ fn nothing_to_wait_for_is_over_at_once() {
     }
 }
 
+/// F39: in whatever way they ended.
 #[test]
 fn all_means_values_errors_and_cancelled_ones() {
     let shelf = Shelf::default();
@@ -51,6 +53,7 @@ fn the_order_given_is_kept_in_both_parts() {
     assert_eq!(waited.pending.len(), 3);
 }
 
+/// F34: at once, with all of them.
 #[test]
 fn any_comes_back_with_all_that_are_over() {
     let shelf = Shelf::default();
@@ -63,7 +66,7 @@ fn any_comes_back_with_all_that_are_over() {
     assert_eq!(values(waited.pending), [2, 3]);
 }
 
-/// DIFFERENCE: in Python a cancelled future is not done until a worker has seen it; here it is over.
+/// F33. DIFFERENCE: in Python a cancelled future is not done until a worker has seen it; here it is over.
 #[test]
 fn any_counts_a_cancelled_task() {
     let shelf = Shelf::default();
@@ -75,6 +78,7 @@ fn any_counts_a_cancelled_task() {
     drop((shelf.take(), shelf.take()));
 }
 
+/// F35, F36, F37: one that fails meanwhile, one that is cancelled, one that had failed before.
 #[test]
 fn any_failed_waits_for_a_panic_and_a_cancelled_task_is_none() {
     watched(|| {
@@ -98,6 +102,7 @@ fn any_failed_waits_for_a_panic_and_a_cancelled_task_is_none() {
     });
 }
 
+/// F38: nothing else ends the wait.
 #[test]
 fn any_failed_without_a_failure_is_all() {
     watched(|| {
@@ -108,6 +113,7 @@ fn any_failed_without_a_failure_is_all() {
     });
 }
 
+/// F40: what is late goes on.
 #[test]
 fn a_limit_is_no_error_and_stops_nothing() {
     watched(|| {
@@ -127,7 +133,7 @@ fn a_limit_is_no_error_and_stops_nothing() {
     });
 }
 
-/// DIFFERENCE: Python puts a future that was given twice into `done` once; here each reference that was given comes back.
+/// F32. DIFFERENCE: Python puts a future that was given twice into `done` once; here each reference that was given comes back.
 #[test]
 fn a_task_given_twice_comes_back_twice() {
     let shelf = Shelf::default();
@@ -155,6 +161,7 @@ fn keys_maps_boxes_and_references_come_back_as_they_were_given() {
     assert_eq!(wait(boxed, None, Wait::All).done.len(), 1);
 }
 
+/// F41: a hundred tasks, four threads.
 #[test]
 fn many_that_end_at_once_on_several_threads_are_counted_once() {
     const ROUNDS: usize = if cfg!(miri) { 2 } else { 50 };

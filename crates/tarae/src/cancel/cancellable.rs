@@ -2,6 +2,7 @@
 
 use super::CancelToken;
 use std::iter::FusedIterator;
+use std::ops::ControlFlow;
 
 /// Ends early once its token is cancelled; see [`IterExt::cancellable`](crate::iter::IterExt::cancellable).
 #[must_use = "iterators are lazy"]
@@ -14,8 +15,17 @@ pub struct Cancellable<I> {
 }
 
 impl<I> Cancellable<I> {
+    #[inline]
     pub(crate) fn new(source: I, token: CancelToken) -> Self {
         Cancellable { source, token, ended: false }
+    }
+
+    /// The work stops, unless it was over.
+    #[cold]
+    fn cut_short(&self) {
+        if !self.ended {
+            self.token.obey();
+        }
     }
 }
 
@@ -25,19 +35,43 @@ impl<I: Iterator> Iterator for Cancellable<I> {
     #[inline]
     fn next(&mut self) -> Option<I::Item> {
         if self.token.is_cancelled() {
-            if !self.ended {
-                self.token.obey();
-            }
+            self.cut_short();
             return None;
         }
         let item = self.source.next();
-        self.ended |= item.is_none();
+        if item.is_none() {
+            self.ended = true;
+        }
         item
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
+        if self.token.is_cancelled() {
+            return (0, Some(0));
+        }
         (0, self.source.size_hint().1) // it may end at any time
+    }
+
+    /// As by `next`: the token is asked before an item is pulled, so that what has been pulled is not lost.
+    #[inline]
+    fn fold<B, F: FnMut(B, I::Item) -> B>(mut self, init: B, mut f: F) -> B {
+        if self.token.is_cancelled() {
+            self.cut_short();
+            return init;
+        }
+        let token = &self.token;
+        let flow = self.source.try_fold(init, |acc, item| {
+            let acc = f(acc, item);
+            if token.is_cancelled() { ControlFlow::Break(acc) } else { ControlFlow::Continue(acc) }
+        });
+        match flow {
+            ControlFlow::Continue(acc) => acc,
+            ControlFlow::Break(acc) => {
+                self.cut_short();
+                acc
+            }
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// // A duration that no clock can count up to is no limit.
 /// assert!(!Deadline::from(Duration::MAX).has_passed());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Deadline(Option<Instant>);
 
 impl Deadline {
@@ -25,6 +25,11 @@ impl Deadline {
     /// What is left until it; `None` if it never comes. Zero once it has passed.
     pub fn remaining(self) -> Option<Duration> {
         self.0.map(|at| at.saturating_duration_since(Instant::now()))
+    }
+
+    /// The moment itself; `None` if it never comes.
+    pub(crate) fn instant(self) -> Option<Instant> {
+        self.0
     }
 
     /// Whether it has passed.

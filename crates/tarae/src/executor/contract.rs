@@ -36,8 +36,9 @@ pub trait Executor<J: Job> {
     /// Takes a job. It must run, reject or drop the ticket at some time; one that is dropped ends as Cancelled, and one
     /// that is forgotten never ends.
     ///
-    /// Only workers of a [`ThreadPool`](super::ThreadPool) run what they wait for: on an executor's own threads, nested
-    /// waits may need a thread each.
+    /// A job that waits, without a limit, for a task that nobody has begun runs it itself, if that task's ticket was
+    /// [made a runnable](Ticket::into_runnable): so nested waits do not deadlock, even on one thread. What is run by
+    /// [`Ticket::run`] is left to its executor, and a job that waits for it needs another thread to run it.
     fn execute(&self, ticket: Ticket<J>);
 
     /// How many jobs run at a time: for those who cut work into pieces.

@@ -4,24 +4,48 @@
 //! |---|---|---|---|
 //! | [`Inline`] | at once, on the caller's thread | every [`Job`] | yes |
 //! | [`ThreadPool`] | on one of its threads | every [`Job`] that is `'static` | no |
+//! | `Rayon` (feature `rayon`) | on a thread of a rayon pool | every [`Job`] that is `'static` | no |
+//! | `Tokio` (feature `tokio`) | on a thread that a tokio runtime has for blocking work | every [`Job`] that is `'static` | no |
 //!
 //! [`Executor::submit`] gives a [`Task`](crate::task::Task);
 //! [`par_map`](crate::iter::IterExt::par_map) maps an iterator. Both work on every executor, and one suite of tests
-//! holds them all to the same behaviour.
+//! holds them all to the same behaviour: each job runs once, a panic is its task's error, what has not begun can be
+//! cancelled, and a job that waits for its own tasks, without a limit, needs no other thread for them. In this they differ:
+//!
+//! | | [`Inline`] | [`ThreadPool`] | `Rayon` | `Tokio` |
+//! |---|---|---|---|---|
+//! | jobs at a time | the caller's one | as many as it has workers | as many as the pool has threads | as many as there are, up to the runtime's limit: 512 threads |
+//! | jobs are begun in the order submitted | yes | with one worker; about so with several; a job's own the latest first | with one thread, those that one thread submits; about so with several | about so |
+//! | a job waits for several tasks, of which one never ends | it would not have been submitted | needs an idle worker for each | needs a thread for each that begins it within 0.1 ms | needs a thread for each that begins it within 20 ms |
+//! | a thread in a job runs other jobs | those that it submits, at once | only one that it waits for | one that it waits for; any in rayon's `join`, `scope` and iterators | only one that it waits for |
+//! | it is dropped with jobs queued | none are | they are run before the drop returns | they are run; the drop waits for nothing | they are run, while the runtime is there |
+//! | it is shut down under them | | they are run or cancelled, as [`Shutdown`] says | | they are run or dropped; a dropped one's task ends as Cancelled |
+//! | its threads after that | | have ended | end by themselves | are the runtime's |
 
 mod contract;
 mod inline;
 mod map_batch;
-mod options;
 mod par_map;
+#[cfg(feature = "rayon")]
+mod rayon;
+mod shutdown;
 mod thread;
 mod ticket;
+#[cfg(feature = "tokio")]
+mod tokio;
+mod with_token;
 
+#[cfg(feature = "rayon")]
+pub use self::rayon::Rayon;
+#[cfg(feature = "tokio")]
+pub use self::tokio::Tokio;
 pub use crate::job::{Call, Job, NamedJob, Portable, PortableJob, RemoteFn, portable};
+pub use crate::options::Options;
 pub use contract::Executor;
 pub use inline::Inline;
 pub use map_batch::{MapBatch, Mapped};
-pub use options::Options;
 pub use par_map::{ParMap, ParResults};
+pub use shutdown::{Shutdown, StillRunning, StuckTask};
 pub use thread::{BuildError, ThreadPool, ThreadPoolBuilder};
 pub use ticket::{Runnable, Ticket};
+pub use with_token::with_token;

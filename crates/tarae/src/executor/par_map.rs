@@ -297,7 +297,7 @@ impl<R> Current<R> {
         let panics = mapped.panics.into_iter();
         Current {
             values: mapped.values.into_iter(),
-            panics: panics.map(|(at, payload)| (at, TaskError::panicked(None, location, payload))).collect(),
+            panics: panics.map(|(at, payload)| (at, TaskError::failed(None, location, payload))).collect(),
             handed_out: 0,
             lost: None,
         }

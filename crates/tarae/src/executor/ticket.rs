@@ -1,7 +1,7 @@
 //! What an executor holds of a task.
 
 use super::{Job, Options};
-use crate::task::{self, Erased, Runner, Task};
+use crate::task::{self, Erased, Others, Runner, Task, as_worker};
 use std::fmt;
 use std::panic::Location;
 
@@ -26,14 +26,14 @@ impl<J: Job> Ticket<J> {
         options: Options,
         job: J,
     ) -> (Self, Task<J::Output>) {
-        let (runner, handle) = task::new(job, location, options.into_name());
+        let (runner, handle) = task::new(job, location, options);
         (Ticket(runner), Task::new(handle))
     }
 
     /// Runs the job here, unless it was cancelled. A panic becomes the task's error.
     #[inline]
     pub fn run(self) {
-        self.0.run();
+        as_worker(Others::Busy, || self.0.run());
     }
 
     /// Ends the task without running the job; the error says that the executor refused it.
@@ -41,7 +41,8 @@ impl<J: Job> Ticket<J> {
         self.0.reject();
     }
 
-    /// Erases the job's type, to put it into a queue. From here on, a worker that waits for the task may run it.
+    /// Erases the job's type, to put it into a queue. From here on, a job that waits for the task may run it: so an
+    /// executor that queues what this gives does not deadlock on nested waits.
     #[inline]
     pub fn into_runnable(self) -> Runnable
     where
@@ -65,7 +66,13 @@ impl Runnable {
     /// Runs the job here, unless it was cancelled or somebody who waited for it has run it.
     #[inline]
     pub fn run(self) {
-        self.0.run();
+        as_worker(Others::Busy, || self.0.run());
+    }
+
+    /// The same on a thread of an executor that begins what is queued without waiting for what runs.
+    #[cfg(feature = "tokio")]
+    pub(super) fn run_among_idle(self) {
+        as_worker(Others::Idle, || self.0.run());
     }
 }
 

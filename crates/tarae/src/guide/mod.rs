@@ -15,3 +15,29 @@
 /// [`Shared`](crate::generator::Shared), [`Yielder`](crate::generator::Yielder);
 /// [`from_fn`](crate::generator::from_fn()), [`coroutine::from_fn`](crate::coroutine::from_fn()).
 pub mod generators {}
+
+#[doc = include_str!("tasks.md")]
+///
+/// # The names in this chapter
+///
+/// [`Executor`](crate::executor::Executor), [`Job`](crate::executor::Job), [`Inline`](crate::executor::Inline),
+/// [`ThreadPool`](crate::executor::ThreadPool), [`Ticket`](crate::executor::Ticket),
+/// [`Options`](crate::executor::Options); [`Task`](crate::task::Task), [`Shared`](crate::task::Shared),
+/// [`Promise`](crate::task::Promise), [`TaskError`](crate::task::TaskError), [`ErrorKind`](crate::task::ErrorKind),
+/// [`TaskSet`](crate::task::TaskSet), [`Wait`](crate::task::Wait); [`wait`](crate::task::wait()),
+/// [`as_completed`](crate::task::as_completed()), [`promise`](crate::task::promise()).
+pub mod tasks {}
+
+#[doc = include_str!("stopping.md")]
+///
+/// # The names in this chapter
+///
+/// [`CancelToken`](crate::cancel::CancelToken), [`Cancelled`](crate::cancel::Cancelled),
+/// [`Deadline`](crate::cancel::Deadline), [`DropGuard`](crate::cancel::DropGuard);
+/// [`cancellable`](crate::iter::IterExt::cancellable), [`with_token`](crate::executor::with_token),
+/// [`Task::cancel`](crate::task::Task::cancel), [`Task::abort`](crate::task::Task::abort),
+/// [`Task::wait_within`](crate::task::Task::wait_within), [`wait`](crate::task::wait());
+/// [`Options::timeout`](crate::executor::Options::timeout), [`Options::token`](crate::executor::Options::token);
+/// [`ThreadPool::shutdown`](crate::executor::ThreadPool::shutdown), [`Shutdown`](crate::executor::Shutdown),
+/// [`StillRunning`](crate::executor::StillRunning).
+pub mod stopping {}

@@ -4,6 +4,7 @@ use super::Waitable;
 use super::raw::set::Set;
 use crate::cancel::Deadline;
 use std::fmt;
+use std::iter::FusedIterator;
 
 /// The tasks in the order they end: an iterator that waits for the next one.
 ///
@@ -41,17 +42,20 @@ where
 #[must_use = "a set hands its tasks out when it is iterated over"]
 pub struct TaskSet<W: Waitable> {
     set: Set<W>,
+    /// How many have been put in, in all.
+    total: usize,
 }
 
 impl<W: Waitable> TaskSet<W> {
     /// An empty one.
     pub fn new() -> Self {
-        TaskSet { set: Set::new() }
+        TaskSet { set: Set::new(), total: 0 }
     }
 
     /// Adds a task.
     pub fn push(&mut self, task: W) {
         self.set.push(task);
+        self.total += 1;
     }
 
     /// How many have not been handed out.
@@ -77,8 +81,37 @@ impl<W: Waitable> TaskSet<W> {
         match self.next_before(limit.into()) {
             Some(task) => Ok(Some(task)),
             None if self.is_empty() => Ok(None),
-            None => Err(TimedOut { unfinished: self.len() }),
+            None => Err(self.timed_out()),
         }
+    }
+
+    /// The tasks in the order they end, as long as there is time: then `Err`, once.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use tarae::prelude::*;
+    /// use tarae::task::{TimedOut, promise};
+    ///
+    /// let (kept, first) = promise();
+    /// let (_broken, second) = promise();
+    /// kept.complete(1)?;
+    ///
+    /// let mut tasks = as_completed([first, second]);
+    /// let mut in_time = tasks.within(Duration::ZERO);
+    /// assert_eq!(in_time.next().unwrap()?.result()?, 1);
+    /// assert_eq!(in_time.next().unwrap().unwrap_err(), TimedOut { unfinished: 1, total: 2 });
+    /// assert!(in_time.next().is_none());
+    /// assert_eq!(tasks.len(), 1); // still there: `abort_all`, `into_pending`, or more time
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// All that had ended before the time was over come out before the error does.
+    pub fn within(&mut self, limit: impl Into<Deadline>) -> Within<'_, W> {
+        Within { tasks: self, deadline: limit.into(), over: false }
+    }
+
+    fn timed_out(&self) -> TimedOut {
+        TimedOut { unfinished: self.len(), total: self.total }
     }
 
     /// The next that ends before the deadline.
@@ -103,6 +136,31 @@ impl<W: Waitable> TaskSet<W> {
         self.set.take_all()
     }
 }
+
+/// Tasks as they end, as long as there is time; see [`TaskSet::within`].
+#[must_use = "iterators are lazy"]
+#[derive(Debug)]
+pub struct Within<'a, W: Waitable> {
+    tasks: &'a mut TaskSet<W>,
+    deadline: Deadline,
+    /// The error has been given.
+    over: bool,
+}
+
+impl<W: Waitable> Iterator for Within<'_, W> {
+    type Item = Result<W, TimedOut>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.over {
+            return None;
+        }
+        let next = self.tasks.next_within(self.deadline).transpose()?;
+        self.over = next.is_err();
+        Some(next)
+    }
+}
+
+impl<W: Waitable> FusedIterator for Within<'_, W> {}
 
 impl<W: Waitable> Default for TaskSet<W> {
     fn default() -> Self {
@@ -150,11 +208,13 @@ impl<W: Waitable> fmt::Debug for TaskSet<W> {
 pub struct TimedOut {
     /// How many had not ended.
     pub unfinished: usize,
+    /// How many there were in all, those that had ended before included.
+    pub total: usize,
 }
 
 impl fmt::Display for TimedOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "wait: {} tasks unfinished when the time was over", self.unfinished)
+        write!(f, "{} (of {}) tasks unfinished when the time was over", self.unfinished, self.total)
     }
 }
 

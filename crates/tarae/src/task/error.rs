@@ -25,6 +25,30 @@ struct Inner {
     location: &'static Location<'static>,
     /// What the panic carried, until `resume` takes it.
     payload: Mutex<Option<Payload>>,
+    cause: Option<Cause>,
+}
+
+/// Why a task failed, if it was not a panic of its own.
+pub(crate) type Cause = Arc<dyn std::error::Error + Send + Sync>;
+
+/// In the place of what a panic carries: the task was completed with this error.
+pub(crate) struct Failed {
+    cause: Cause,
+    /// What the error says. It is asked here and not by who looks at the failure: that is done while others wait for it to
+    /// be done, and must not fail half-way.
+    message: String,
+}
+
+impl Failed {
+    pub(crate) fn new(error: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Failed { message: error.to_string(), cause: Arc::new(error) }
+    }
+}
+
+/// In the place of what a panic carries: nobody can supply the answer any more.
+pub(crate) struct Broken {
+    /// An error of this crate's: it may be shown where `Failed::message` is made so as not to be.
+    pub(crate) cause: Option<Cause>,
 }
 
 /// What happened to a task.
@@ -38,29 +62,54 @@ pub enum ErrorKind {
     },
     /// It was cancelled before it ran, or stopped because it was asked to.
     Cancelled,
+    /// Its time was over before it ended; see [`Options::timeout`](crate::executor::Options::timeout).
+    TimedOut,
     /// Its executor refused it.
     Rejected,
+    /// Nobody can supply the answer any more: its promise was dropped, or its executor broke.
+    #[doc(alias = "BrokenExecutor")]
+    Broken,
+    /// Whoever had promised the answer supplied an error; see [`Promise::fail`](super::Promise::fail).
+    Failed {
+        /// The error's message. The error itself is the [source](std::error::Error::source).
+        message: String,
+    },
 }
 
 impl TaskError {
+    /// Of a task that is over without a result.
     pub(crate) fn cancelled(task: &Header) -> Self {
-        let kind = if task.word().was_rejected() { ErrorKind::Rejected } else { ErrorKind::Cancelled };
-        Self::new(kind, task.name().map(str::to_owned), task.location(), None)
+        let word = task.word();
+        let kind = if word.was_rejected() {
+            ErrorKind::Rejected
+        } else if word.has_timed_out() {
+            ErrorKind::TimedOut
+        } else {
+            ErrorKind::Cancelled
+        };
+        Self::new(kind, task.name().map(str::to_owned), task.location(), None, None)
     }
 
-    pub(crate) fn panicked(
+    /// Of a task that failed, with what its panic carried, or what stands in its place. Runs no code of the user's.
+    pub(crate) fn failed(
         name: Option<String>,
         location: &'static Location<'static>,
         payload: Payload,
     ) -> Self {
-        let message = if let Some(text) = payload.downcast_ref::<&str>() {
-            (*text).to_owned()
-        } else if let Some(text) = payload.downcast_ref::<String>() {
-            text.clone()
-        } else {
-            "a value that is not text".to_owned()
+        let payload = match payload.downcast::<Failed>() {
+            Ok(failed) => {
+                let Failed { cause, message } = *failed;
+                return Self::new(ErrorKind::Failed { message }, name, location, None, Some(cause));
+            }
+            Err(payload) => payload,
         };
-        Self::new(ErrorKind::Panicked { message }, name, location, Some(payload))
+        let payload = match payload.downcast::<Broken>() {
+            Ok(broken) => return Self::new(ErrorKind::Broken, name, location, None, broken.cause),
+            Err(payload) => payload,
+        };
+        let cause = payload.downcast_ref::<TaskError>().map(|error| Arc::new(error.clone()) as Cause);
+        let message = panic_message(&payload);
+        Self::new(ErrorKind::Panicked { message }, name, location, Some(payload), cause)
     }
 
     fn new(
@@ -68,8 +117,9 @@ impl TaskError {
         name: Option<String>,
         location: &'static Location<'static>,
         payload: Option<Payload>,
+        cause: Option<Cause>,
     ) -> Self {
-        TaskError(Arc::new(Inner { kind, name, location, payload: Mutex::new(payload) }))
+        TaskError(Arc::new(Inner { kind, name, location, payload: Mutex::new(payload), cause }))
     }
 
     /// What happened.
@@ -98,6 +148,12 @@ impl TaskError {
         matches!(self.0.kind, ErrorKind::Cancelled)
     }
 
+    /// Whether its time was over.
+    #[doc(alias = "TimeoutError")]
+    pub fn is_timed_out(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::TimedOut)
+    }
+
     /// Goes on with the panic here: with what it carried the first time, with the error's text after that, and if there
     /// was none.
     pub fn resume(self) -> ! {
@@ -118,9 +174,15 @@ impl fmt::Display for TaskError {
         match &self.0.kind {
             ErrorKind::Panicked { message } => write!(f, " panicked: {message}")?,
             ErrorKind::Cancelled => f.write_str(" was cancelled")?,
+            ErrorKind::TimedOut => f.write_str(" did not end in its time")?,
             ErrorKind::Rejected => {
                 f.write_str(" was refused by its executor, which has been shut down or is full")?
             }
+            ErrorKind::Broken => match &self.0.cause {
+                Some(cause) => write!(f, " cannot be answered any more: {cause}")?,
+                None => f.write_str(" cannot be answered any more: its promise was dropped")?,
+            },
+            ErrorKind::Failed { message } => write!(f, " failed: {message}")?,
         }
         write!(f, " (submitted at {})", self.0.location)
     }
@@ -136,4 +198,23 @@ impl fmt::Debug for TaskError {
     }
 }
 
-impl std::error::Error for TaskError {}
+impl std::error::Error for TaskError {
+    /// Why the task failed, if somebody said so: the error of [`Promise::fail`](super::Promise::fail), what broke its
+    /// executor, or the error of another task that its job [raised](std::panic::panic_any).
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+/// What a panic said.
+pub(crate) fn panic_message(payload: &Payload) -> String {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        (*text).to_owned()
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text.clone()
+    } else if let Some(error) = payload.downcast_ref::<TaskError>() {
+        error.to_string()
+    } else {
+        "a value that is not text".to_owned()
+    }
+}

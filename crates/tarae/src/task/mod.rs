@@ -38,8 +38,9 @@
 //! | a callback panics | the error of the task that [`Task::on_done`] gave |
 //! | a limit of zero | looks once, and waits for nothing |
 //! | nothing to wait for | [`wait`] and [`as_completed`] come back at once, empty |
-//! | a worker waits, without a limit, for a task that nobody has begun | it runs that task itself: a pool of one worker does not deadlock |
-//! | a worker waits with a limit, or polls | it runs nothing meanwhile: if all workers do so, the limit passes |
+//! | a job waits, without a limit, for a task that nobody has begun | its thread runs that task itself: a pool of one worker does not deadlock |
+//! | a job waits with a limit, or polls | its thread runs nothing meanwhile: if all workers do so, the limit passes |
+//! | its pool is shut down | it runs, or ends with an error: see [`Shutdown`](crate::executor::Shutdown) |
 //! | a task waits for itself | waits for ever, as for any promise that nobody keeps |
 
 mod as_completed;
@@ -47,18 +48,31 @@ mod current;
 mod error;
 #[allow(unsafe_code)]
 mod on_done;
+mod promise;
 #[allow(unsafe_code)]
 mod raw;
+#[allow(unsafe_code)]
+mod shared;
+mod show;
 mod state;
 mod task;
+mod unseen;
 mod wait;
 mod waitable;
 
-pub use as_completed::{TaskSet, TimedOut, as_completed};
+pub use as_completed::{TaskSet, TimedOut, Within, as_completed};
+pub(crate) use error::{Broken, Cause, panic_message};
 pub use error::{ErrorKind, TaskError};
-pub(crate) use raw::context::{Others, become_worker};
+pub use promise::{Promise, promise};
+pub(crate) use raw::block::drop_quietly;
+pub(crate) use raw::context::{Others, Worker, as_worker, is_worker_of, push_own, work};
+pub(crate) use raw::join::{join, run_on_worker};
+pub(crate) use raw::list::List;
 pub(crate) use raw::runner::{Erased, Runner, new};
+pub(crate) use raw::shown::Shown;
+pub use shared::Shared;
 pub use state::TaskState;
 pub use task::Task;
+pub use unseen::set_failure_hook;
 pub use wait::{Wait, Waited, wait};
 pub use waitable::Waitable;

@@ -3,7 +3,7 @@
 use super::raw::callback::{After, afresh};
 use super::raw::runner;
 use super::{Task, TaskError};
-use std::borrow::Cow;
+use crate::options::Options;
 use std::panic::Location;
 
 impl<T: Send + 'static> Task<T> {
@@ -29,11 +29,28 @@ impl<T: Send + 'static> Task<T> {
         U: Send + 'static,
         F: FnOnce(Result<T, TaskError>) -> U + Send + 'static,
     {
-        let after = After::new(self.handle());
-        let name = self.name().map(|name| Cow::Owned(name.to_owned()));
-        let (runner, handle) = runner::new(move || afresh(|| f(self.result())), Location::caller(), name);
-        // SAFETY: the job owns `self`, and with it the handle that `after` was made from.
-        unsafe { after.run(runner.erase()) };
-        Task::new(handle)
+        let (after, name) = (After::new(self.handle()), self.name().map(str::to_owned));
+        // SAFETY: the job owns `self`, and with it the handle that `after` is of.
+        unsafe { follow(after, name.as_deref(), move || f(self.result())) }
     }
+}
+
+/// The task of `f`, which runs after another task, whose name it has.
+///
+/// # Safety
+/// `f` owns the handle that `after` was made from.
+#[track_caller]
+pub(super) unsafe fn follow<U: Send + 'static>(
+    after: After,
+    name: Option<&str>,
+    f: impl FnOnce() -> U + Send + 'static,
+) -> Task<U> {
+    let options = match name {
+        None => Options::new(),
+        Some(name) => Options::new().name(name.to_owned()),
+    };
+    let (runner, handle) = runner::new(move || afresh(f), Location::caller(), options);
+    // SAFETY: the caller's promise: the job owns the handle.
+    unsafe { after.run(runner.erase()) };
+    Task::new(handle)
 }

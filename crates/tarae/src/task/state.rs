@@ -7,7 +7,7 @@ pub enum TaskState {
     Pending,
     /// It runs.
     Running,
-    /// It is over, with a value or a panic.
+    /// It is over, with a value or a failure.
     Finished,
     /// It will not run, or stopped half-way because it was asked to.
     Cancelled,

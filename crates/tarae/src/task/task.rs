@@ -1,7 +1,9 @@
 //! The handle of an answer that will come.
 
-use super::raw::handle::{Handle, Outcome, TaskRef};
-use super::{TaskError, TaskState};
+use super::raw::handle::{Handle, TaskRef};
+use super::raw::shared::SharedHandle;
+use super::show::show;
+use super::{Shared, TaskError, TaskState};
 use crate::cancel::Deadline;
 use std::fmt;
 use std::pin::Pin;
@@ -25,6 +27,8 @@ pub struct Task<T> {
     handle: Option<Handle<T>>,
 }
 
+const GIVEN_AWAY: &str = "a task that has been awaited to its end has given its answer away";
+
 impl<T> Task<T> {
     pub(crate) fn new(handle: Handle<T>) -> Self {
         Task { handle: Some(handle) }
@@ -33,7 +37,14 @@ impl<T> Task<T> {
     /// # Panics
     /// If it has been awaited to its end.
     pub(crate) fn handle(&self) -> &Handle<T> {
-        self.handle.as_ref().expect("a task that has been awaited to its end has given its answer away")
+        self.handle.as_ref().expect(GIVEN_AWAY)
+    }
+
+    /// # Panics
+    /// If it has been awaited to its end.
+    #[inline]
+    fn into_handle(self) -> Handle<T> {
+        self.handle.expect(GIVEN_AWAY)
     }
 
     /// The task, if it has not been awaited to its end.
@@ -43,13 +54,24 @@ impl<T> Task<T> {
 
     /// Waits for the answer and takes it.
     ///
-    /// On a worker it runs the task itself if nobody else has begun to, and nothing else meanwhile.
+    /// Inside a job it runs the task itself if nobody else has begun to, and nothing else meanwhile.
     ///
     /// # Errors
     /// If the job panicked, or the task was cancelled.
+    #[inline]
     pub fn result(self) -> Result<T, TaskError> {
-        self.handle().wait(Deadline::NEVER);
-        self.take()
+        match self.into_handle().take_value() {
+            Ok(value) => Ok(value),
+            Err(handle) => Self::result_of(handle),
+        }
+    }
+
+    /// The rest of `result`, if the answer was not there, or no value.
+    #[cold]
+    #[inline(never)]
+    fn result_of(handle: Handle<T>) -> Result<T, TaskError> {
+        handle.wait(Deadline::NEVER);
+        handle.take_value().map_err(Self::failure)
     }
 
     /// Waits at most so long; gives the task back if there is no answer by then.
@@ -76,25 +98,29 @@ impl<T> Task<T> {
 
     /// Waits at most so long; whether the task is over.
     ///
-    /// With a limit, a worker runs nothing while it waits: a job could not be left at the limit. If all workers of a
+    /// With a limit, a job runs nothing while it waits: another job could not be left at the limit. If all workers of a
     /// pool wait so for tasks of that pool, the limits pass.
     pub fn wait_within(&self, limit: impl Into<Deadline>) -> bool {
         self.task().is_none_or(|task| task.wait(limit.into()))
     }
 
     /// Takes the answer of a task that is over.
-    fn take(mut self) -> Result<T, TaskError> {
-        let handle = self.handle.take().expect("checked by whoever waited");
+    #[inline]
+    fn take(self) -> Result<T, TaskError> {
+        self.into_handle().take_value().map_err(Self::failure)
+    }
+
+    /// The error of a task that is over without a value.
+    #[cold]
+    #[inline(never)]
+    fn failure(handle: Handle<T>) -> TaskError {
         let header = handle.task();
         // What an error needs is read while the block is there.
-        let (location, word) = (header.location(), header.word());
-        let name = if word.has_failed() { header.name().map(str::to_owned) } else { None };
-        let cancelled = (word.state() == TaskState::Cancelled).then(|| TaskError::cancelled(&header));
-        match (handle.take(), cancelled) {
-            (Outcome::Returned(value), _) => Ok(value),
-            (Outcome::Panicked(payload), _) => Err(TaskError::panicked(name, location, payload)),
-            (Outcome::Cancelled, Some(error)) => Err(error),
-            (Outcome::Cancelled, None) => unreachable!("a task stays cancelled"),
+        let (location, name) = (header.location(), header.name().map(str::to_owned));
+        let cancelled = TaskError::cancelled(&header);
+        match handle.take_failure() {
+            Some(payload) => TaskError::failed(name, location, payload),
+            None => cancelled,
         }
     }
 
@@ -123,7 +149,8 @@ impl<T> Task<T> {
 
     /// Python's cancel: true if the task will not run, or was cancelled before; false if it runs or is over.
     ///
-    /// The job is dropped, and who waits is told, before this returns.
+    /// The job is dropped, and who waits is told, before this returns. (Of a task that its time-out or a token had ended
+    /// before, the job is dropped when its executor gets there.)
     ///
     /// ```
     /// use tarae::prelude::*;
@@ -168,6 +195,14 @@ impl<T> Task<T> {
         self.handle.as_ref().and_then(|handle| handle.header().name())
     }
 
+    /// Makes it one with many owners, who look at the answer by reference.
+    ///
+    /// # Panics
+    /// If it has been awaited to its end.
+    pub fn shared(self) -> Shared<T> {
+        Shared::new(SharedHandle::new(self.into_handle()))
+    }
+
     /// Lets it run with nobody waiting. The same as dropping it, for those who want to say so.
     pub fn detach(self) {}
 }
@@ -175,7 +210,7 @@ impl<T> Task<T> {
 impl<T> Future for Task<T> {
     type Output = Result<T, TaskError>;
 
-    /// Works under any runtime: the task wakes whoever polled it last. A worker that polls runs nothing itself.
+    /// Works under any runtime: the task wakes whoever polled it last. Who polls runs nothing itself.
     ///
     /// # Panics
     /// If it is polled after it was ready, as futures do.
@@ -193,20 +228,9 @@ impl<T> Unpin for Task<T> {}
 /// As Python shows a future: `<Task "sum" at 0x55d0c8a0 state=finished returned u64>`.
 impl<T> fmt::Debug for Task<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(handle) = &self.handle else { return f.write_str("<Task state=taken>") };
-        let header = handle.task();
-        let word = header.word();
-        f.write_str("<Task ")?;
-        if let Some(name) = header.name() {
-            write!(f, "{name:?} ")?;
-        }
-        write!(f, "at {:p} state=", std::ptr::from_ref(&*header))?;
-        match word.state() {
-            TaskState::Pending => f.write_str("pending>"),
-            TaskState::Running => f.write_str("running>"),
-            TaskState::Finished if word.has_failed() => f.write_str("finished raised panic>"),
-            TaskState::Finished => write!(f, "finished returned {}>", header.type_name()),
-            TaskState::Cancelled => f.write_str("cancelled>"),
+        match self.task() {
+            Some(task) => show(task, f),
+            None => f.write_str("<Task state=taken>"),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What can be waited for together with others.
 
-use super::Task;
 use super::raw::handle::TaskRef;
+use super::{Shared, Task};
 
 /// What every task has, seen from outside this crate: nothing.
 #[doc(hidden)]
@@ -14,7 +14,7 @@ mod sealed {
 }
 use sealed::Sealed;
 
-/// What can be waited for: a task, a reference to one, a box with one, or a pair of a key and one of these.
+/// What can be waited for: a task, a shared one, a reference to one, a box with one, or a pair of a key and one of these.
 ///
 /// A key travels with its task, as in Python's dictionary from future to address:
 ///
@@ -30,7 +30,7 @@ use sealed::Sealed;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be waited for",
-    note = "`wait`, `as_completed` and `TaskSet` take `Task<T>`, `&Task<T>` and pairs `(key, task)`"
+    note = "`wait`, `as_completed` and `TaskSet` take `Task<T>`, `Shared<T>`, references to them and pairs `(key, task)`"
 )]
 pub trait Waitable: Sealed {
     #[doc(hidden)]
@@ -39,6 +39,13 @@ pub trait Waitable: Sealed {
 
 impl<T> Sealed for Task<T> {}
 impl<T> Waitable for Task<T> {
+    fn any_task(&self) -> AnyTask<'_> {
+        AnyTask(self.handle().task())
+    }
+}
+
+impl<T> Sealed for Shared<T> {}
+impl<T> Waitable for Shared<T> {
     fn any_task(&self) -> AnyTask<'_> {
         AnyTask(self.handle().task())
     }

@@ -9,6 +9,7 @@ use tarae::prelude::*;
 
 type BoxJob<T> = Box<dyn FnOnce() -> T + Send>;
 
+/// F52: a closure has its arguments with it.
 #[test]
 fn a_job_runs_once_and_gives_its_value() {
     watched(|| {
@@ -46,6 +47,7 @@ impl RemoteFn for Add {
     }
 }
 
+/// F52: also functions with arguments.
 #[test]
 fn jobs_of_every_kind_run() {
     watched(|| {
@@ -112,6 +114,7 @@ fn a_dropped_handle_detaches() {
             let count = runs.clone();
             drop(executor.submit(move || count.add()));
         }
+        runs.reaches(10);
         end(executor);
         assert_eq!(runs.get(), 10);
     });
@@ -157,6 +160,7 @@ fn tasks_are_waited_for_together_and_followed() {
     });
 }
 
+/// F4: and keeps its answer.
 #[test]
 fn a_task_that_is_over_is_not_cancelled_any_more() {
     watched(|| {
@@ -218,7 +222,7 @@ fn plain_tree(depth: u64, seed: u64) -> u64 {
 
 #[test]
 fn random_nested_waits_come_to_an_end() {
-    let (depth, trees) = if cfg!(miri) { (3, 2) } else { (7, 60) };
+    let (depth, trees) = if cfg!(miri) { (3, 2) } else { (7, 30) };
     watched(move || {
         let executor = Arc::new(make());
         for seed in 1..=trees {
@@ -229,6 +233,7 @@ fn random_nested_waits_come_to_an_end() {
     });
 }
 
+/// F53, F54: however it is cut into batches.
 #[test]
 fn par_map_keeps_order_and_puts_failures_in_their_place() {
     watched(|| {

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::panic::resume_unwind;
 use std::pin::pin;
 use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
@@ -41,6 +41,10 @@ impl Gate {
     pub fn open(&self) {
         *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.0.1.notify_all();
+    }
+
+    pub fn is_open(&self) -> bool {
+        *self.0.0.lock().unwrap()
     }
 
     pub fn pass(&self) {
@@ -114,14 +118,14 @@ pub struct Held {
 }
 
 /// Keeps so many workers busy: all have begun when this returns.
-pub fn hold(pool: &ThreadPool, workers: usize) -> Held {
+pub fn hold(executor: &impl Executor<Box<dyn FnOnce() + Send>>, workers: usize) -> Held {
     let (gate, begun) = (Gate::default(), Count::default());
     let tasks = (0..workers).map(|_| {
         let (gate, begun) = (gate.clone(), begun.clone());
-        pool.submit(move || {
+        executor.submit(Box::new(move || {
             begun.add();
             gate.pass();
-        })
+        }))
     });
     let tasks = tasks.collect();
     begun.reaches(workers);
@@ -166,6 +170,24 @@ impl Shelf {
 
     pub fn len(&self) -> usize {
         self.0.lock().unwrap().len()
+    }
+}
+
+/// One thread that runs what comes through a channel. It ends when the last of these is dropped.
+#[derive(Clone, Debug)]
+pub struct OneThread(Sender<Runnable>);
+
+impl OneThread {
+    pub fn new() -> Self {
+        let (sender, receiver) = channel::<Runnable>();
+        thread::spawn(move || receiver.into_iter().for_each(Runnable::run));
+        OneThread(sender)
+    }
+}
+
+impl<J: Job + 'static> Executor<J> for OneThread {
+    fn execute(&self, ticket: Ticket<J>) {
+        self.0.send(ticket.into_runnable()).unwrap();
     }
 }
 

@@ -1,6 +1,8 @@
 //! How a pool is made.
 
+use super::initializer::Initializer;
 use super::pool::ThreadPool;
+use crate::task::drop_quietly;
 use std::fmt;
 use std::io;
 use std::num::NonZeroUsize;
@@ -21,11 +23,12 @@ pub struct ThreadPoolBuilder {
     workers: Option<usize>,
     pub(super) name: String,
     pub(super) stack_size: Option<usize>,
+    pub(super) initializer: Option<Initializer>,
 }
 
 impl ThreadPoolBuilder {
     pub(super) fn new() -> Self {
-        ThreadPoolBuilder { workers: None, name: "tarae".to_owned(), stack_size: None }
+        ThreadPoolBuilder { workers: None, name: "tarae".to_owned(), stack_size: None, initializer: None }
     }
 
     /// How many threads; one for each core if this is not called.
@@ -48,6 +51,27 @@ impl ThreadPoolBuilder {
         self
     }
 
+    /// Has each worker call `f` with its number before it runs anything.
+    ///
+    /// ```
+    /// use std::cell::Cell;
+    /// use tarae::prelude::*;
+    ///
+    /// thread_local!(static SEED: Cell<usize> = const { Cell::new(0) });
+    /// let pool = ThreadPool::builder().workers(1).initializer(|worker| SEED.set(worker + 100)).build()?;
+    /// assert_eq!(pool.submit(|| SEED.get()).result()?, 100);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Panics
+    /// If it panics, the pool is broken: what runs on other workers finishes, what is queued or submitted later ends
+    /// with an error, and the threads end. The panic hook says it.
+    #[doc(alias = "initargs")]
+    pub fn initializer(mut self, f: impl Fn(usize) + Send + Sync + 'static) -> Self {
+        self.initializer = Some(Initializer::new(f));
+        self
+    }
+
     /// Starts the threads.
     ///
     /// # Errors
@@ -64,7 +88,10 @@ impl ThreadPoolBuilder {
         if self.name.contains('\0') {
             return Err(BuildError::ZeroInName { name: self.name });
         }
-        ThreadPool::start(workers, &self)
+        let pool = ThreadPool::start(workers, &self);
+        // The last one may be this one, or a worker's: a destructor that panics does so where it harms nobody.
+        drop_quietly(|| drop(self.initializer));
+        pool
     }
 }
 

@@ -1,6 +1,9 @@
 //! Threads of this process.
 
 mod builder;
+mod ending;
+mod initializer;
+mod join;
 mod pool;
 #[allow(unsafe_code)]
 mod queue;

@@ -2,13 +2,14 @@
 
 use super::builder::{BuildError, ThreadPoolBuilder};
 use super::queue::Queues;
-use super::sleep::Sleep;
 use super::worker::{self, Shared};
-use crate::executor::{Executor, Job, Ticket};
+use crate::cancel::Deadline;
+use crate::executor::{Executor, Job, Shutdown, StillRunning, Ticket};
+use crate::sync::{AtomicBool, Mutex, Ordering, lock};
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
-use std::thread::JoinHandle;
+use std::thread::{self, JoinHandle};
 
 /// Threads that run jobs.
 ///
@@ -32,14 +33,22 @@ use std::thread::JoinHandle;
 /// the worker runs one only if no other worker is idle; it stays with that one to its end, so racing tasks of which
 /// one never ends needs a worker for each.
 ///
-/// **Dropping** the pool finishes what is queued, then ends the threads. If a job drops its own pool, its thread is not
-/// waited for: it ends by itself.
+/// **Dropping** the pool finishes what is queued, then ends the threads. If a job drops its own pool, the threads are not
+/// waited for: they end by themselves. Nor are they after a [`shutdown`](Self::shutdown), which has waited as long as it
+/// was told to.
+///
+/// **Ending** it otherwise, or with a limit, is [`shutdown`](Self::shutdown). Nothing is waited for when the program ends: let
+/// `main` drop the pool, or shut it down.
 ///
 /// **Idle** workers sleep: no timer wakes them.
 #[doc(alias = "ThreadPoolExecutor")]
 pub struct ThreadPool {
-    shared: Arc<Shared>,
-    threads: Vec<JoinHandle<()>>,
+    pub(super) shared: Arc<Shared>,
+    workers: usize,
+    /// Until somebody joins them.
+    threads: Mutex<Vec<JoinHandle<()>>>,
+    /// Whether `shutdown` was called: then a drop does not wait.
+    shut_down: AtomicBool,
 }
 
 impl ThreadPool {
@@ -65,26 +74,80 @@ impl ThreadPool {
 
     /// How many threads it has.
     pub fn workers(&self) -> usize {
-        self.threads.len()
+        self.workers
+    }
+
+    /// Takes no more tasks, does with those it has what `how` says, and waits until the threads have ended, at most until
+    /// the limit (`None`: without one).
+    ///
+    /// ```
+    /// use tarae::prelude::*;
+    ///
+    /// let pool = ThreadPool::new(2)?;
+    /// let before = pool.submit(|| 1);
+    /// pool.shutdown(Shutdown::Finish, None)?;
+    /// assert_eq!(before.result()?, 1);
+    /// assert!(pool.submit(|| 2).result().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// It may be called several times, and by several threads at once: the strongest `how` counts. A task that is
+    /// submitted meanwhile runs or ends with an error; none is left pending.
+    ///
+    /// Queued tasks are cancelled by the calling thread: it drops their jobs, and runs what follows them.
+    ///
+    /// # Errors
+    /// [`StillRunning`], which names what runs, if the threads have not ended at the limit. Nothing is killed: they go on,
+    /// and leave when they can. A limit of zero does not wait for them.
+    ///
+    /// A job that shuts down the pool it runs on would wait for itself: this does not wait then, and the error names that
+    /// job, too.
+    pub fn shutdown(&self, how: Shutdown, limit: impl Into<Deadline>) -> Result<(), StillRunning> {
+        let deadline = limit.into();
+        self.shut_down.store(true, Ordering::Relaxed);
+        self.shared.end(how, self.workers);
+        if self.shared.is_own_thread() || !self.shared.have_left(self.workers, deadline) {
+            return Err(self.shared.still_running());
+        }
+        self.join_threads();
+        Ok(())
     }
 
     pub(super) fn start(workers: NonZeroUsize, settings: &ThreadPoolBuilder) -> Result<Self, BuildError> {
         let (queues, own) = Queues::new(workers.get());
-        // Dropped half-way, it ends the threads that were started.
-        let mut pool =
-            ThreadPool { shared: Arc::new(Shared { queues, sleep: Sleep::new() }), threads: Vec::new() };
+        let shared = Arc::new(Shared::new(queues));
+        let mut threads = Vec::new();
+        let mut failed = None;
         for (worker, own) in own.into_iter().enumerate() {
-            let shared = pool.shared.clone();
-            let mut thread = std::thread::Builder::new().name(format!("{}-{worker}", settings.name));
+            let shared = shared.clone();
+            let mut thread = thread::Builder::new().name(format!("{}-{worker}", settings.name));
             if let Some(bytes) = settings.stack_size {
                 thread = thread.stack_size(bytes);
             }
-            let handle = thread
-                .spawn(move || worker::run(shared, own, worker))
-                .map_err(|source| BuildError::Spawn { worker, source })?;
-            pool.threads.push(handle);
+            let initializer = settings.initializer.clone();
+            match thread.spawn(move || worker::run(shared, own, worker, initializer)) {
+                Ok(handle) => threads.push(handle),
+                Err(source) => {
+                    failed = Some(BuildError::Spawn { worker, source });
+                    break;
+                }
+            }
         }
-        Ok(pool)
+        let (workers, threads) = (threads.len(), Mutex::new(threads));
+        // Dropped if a thread could not be started: that ends the others.
+        let pool = ThreadPool { shared, workers, threads, shut_down: AtomicBool::new(false) };
+        failed.map_or(Ok(pool), Err)
+    }
+
+    /// Waits for the threads, which have left or are about to.
+    fn join_threads(&self) {
+        let threads = std::mem::take(&mut *lock(&self.threads));
+        // A worker's thread may get here when it ends, by a destructor of a thread-local variable.
+        let others = threads.into_iter().filter(|handle| handle.thread().id() != thread::current().id());
+        for handle in others {
+            // Jobs' panics are caught; a worker's own panic would be a fault of ours, and has been reported.
+            let _ = handle.join();
+        }
     }
 }
 
@@ -101,13 +164,12 @@ impl<J: Job + 'static> Executor<J> for ThreadPool {
 
 impl Drop for ThreadPool {
     fn drop(&mut self) {
-        self.shared.sleep.end(self.threads.len(), || !self.shared.queues.is_empty());
-        if self.shared.is_own_thread() {
+        if self.shut_down.load(Ordering::Relaxed) {
             return;
         }
-        for thread in self.threads.drain(..) {
-            // Jobs' panics are caught; a worker's own panic would be a fault of ours, and has been reported.
-            let _ = thread.join();
+        self.shared.end(Shutdown::Finish, self.workers);
+        if !self.shared.is_own_thread() {
+            self.join_threads();
         }
     }
 }

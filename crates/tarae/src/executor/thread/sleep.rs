@@ -15,19 +15,21 @@ struct Padded<T>(T);
 
 /// The sleepers of a pool.
 pub(super) struct Sleep {
-    /// How many sleep, or have decided to: `sleepers.len()`.
+    /// How many sleep, or have decided to: `sleepers.len()`. With ENDED: `end` was called. Changed under that lock.
     asleep: Padded<AtomicUsize>,
     /// Whether a worker that has run out of work is looking for more, or has been woken to.
     looking: Padded<AtomicBool>,
     sleepers: Mutex<Vec<Sleeper>>,
-    /// Set once, when the pool ends: how many workers it has. `NOT_ENDED` before.
+    /// Set when the pool ends: how many workers it has. `NOT_ENDED` before.
     ended: AtomicUsize,
-    /// Set once: the pool has ended and all its workers were asleep. Then there is no work, and nobody who could submit
-    /// any. A worker that left before might be the one that what still runs waits for.
+    /// Set once: the pool has ended, all its workers were asleep and there was no work. Then there is nobody who could
+    /// submit any. A worker that left before might be the one that what still runs waits for.
     over: AtomicBool,
 }
 
 const NOT_ENDED: usize = usize::MAX;
+/// Set once, in `asleep`, so that a submit looks at one word.
+const ENDED: usize = 1 << (usize::BITS - 1);
 
 struct Sleeper {
     worker: usize,
@@ -45,17 +47,41 @@ impl Sleep {
         }
     }
 
-    /// After a push: wakes a worker, if one sleeps and none is looking.
-    #[inline]
-    pub(super) fn notify(&self) {
+    /// After a push: whether to call [`tell`](Self::tell), since a worker sleeps or the pool ends.
+    #[inline(always)]
+    pub(super) fn is_to_be_told(&self) -> bool {
         fence(Ordering::SeqCst);
-        if self.asleep.0.load(Ordering::Relaxed) > 0 && !self.looking.0.load(Ordering::Relaxed) {
+        self.asleep.0.load(Ordering::Relaxed) > 0
+    }
+
+    /// Wakes a worker, if one sleeps and none is looking. True if the pool ends: whoever has ended it may not have seen the
+    /// push.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn tell(&self) -> bool {
+        if self.is_anyone_asleep() && !self.looking.0.load(Ordering::Relaxed) {
             self.wake_one();
+        }
+        self.asleep.0.load(Ordering::Acquire) & ENDED != 0
+    }
+
+    /// After a push: wakes a worker, if one sleeps and none is looking.
+    pub(super) fn notify(&self) {
+        if self.is_to_be_told() {
+            self.tell();
         }
     }
 
-    #[cold]
-    #[inline(never)]
+    fn is_anyone_asleep(&self) -> bool {
+        self.asleep.0.load(Ordering::Relaxed) & !ENDED > 0
+    }
+
+    /// The list has changed.
+    fn count(&self, sleepers: &[Sleeper]) {
+        let ended = self.asleep.0.load(Ordering::Relaxed) & ENDED;
+        self.asleep.0.store(sleepers.len() | ended, Ordering::SeqCst);
+    }
+
     fn wake_one(&self) {
         loop {
             if !self.start_looking() {
@@ -64,7 +90,7 @@ impl Sleep {
             let sleeper = {
                 let mut sleepers = lock(&self.sleepers);
                 let sleeper = sleepers.pop();
-                self.asleep.0.store(sleepers.len(), Ordering::SeqCst);
+                self.count(&sleepers);
                 sleeper
             };
             if let Some(sleeper) = sleeper {
@@ -73,7 +99,7 @@ impl Sleep {
             self.looking.0.store(false, Ordering::SeqCst);
             // A submit meanwhile has counted on us, if a worker went to sleep meanwhile.
             fence(Ordering::SeqCst);
-            if self.asleep.0.load(Ordering::Relaxed) == 0 {
+            if !self.is_anyone_asleep() {
                 return;
             }
         }
@@ -81,7 +107,7 @@ impl Sleep {
 
     /// Whether a worker has nothing to do.
     pub(super) fn is_anyone_idle(&self) -> bool {
-        self.asleep.0.load(Ordering::Relaxed) > 0 || self.looking.0.load(Ordering::Relaxed)
+        self.is_anyone_asleep() || self.looking.0.load(Ordering::Relaxed)
     }
 
     /// Whether the caller becomes the one that is looking, or that stands for one it is about to wake.
@@ -104,13 +130,13 @@ impl Sleep {
         {
             let mut sleepers = lock(&self.sleepers);
             sleepers.push(Sleeper { worker, thread: thread::current() });
-            self.asleep.0.store(sleepers.len(), Ordering::SeqCst);
+            self.count(&sleepers);
         }
         if looking {
             self.looking.0.store(false, Ordering::SeqCst);
         }
         fence(Ordering::SeqCst);
-        if ready() || self.is_over_now() {
+        if ready() || self.is_over_now(&ready) {
             // Not on the list any more: someone has woken us, and counts on us to look. Still on it: those who submitted
             // while we were looking have counted on us, too, and there may be more than we take.
             return !self.leave(worker) || self.start_looking();
@@ -135,19 +161,23 @@ impl Sleep {
         let found = sleepers.iter().position(|sleeper| sleeper.worker == worker);
         if let Some(index) = found {
             sleepers.remove(index);
-            self.asleep.0.store(sleepers.len(), Ordering::SeqCst);
+            self.count(&sleepers);
         }
         found.is_some()
     }
 
-    /// Ends the pool, of so many workers, to which nobody submits from outside any more: they leave when all are asleep.
+    /// Ends the pool, of so many workers: they leave when all are asleep and there is no work. May be called again; the
+    /// smallest number counts. A submit either pushes before `ready` and what the caller does next, or `tell` says so.
     pub(super) fn end(&self, workers: usize, ready: impl Fn() -> bool) {
-        self.ended.store(workers, Ordering::SeqCst);
+        {
+            let _sleepers = lock(&self.sleepers);
+            // First, so that a submit that does not see it is seen by whoever finds the pool over.
+            self.asleep.0.fetch_or(ENDED, Ordering::SeqCst);
+            self.ended.fetch_min(workers, Ordering::SeqCst);
+        }
         // With the fence in `sleep`: if we see work, whoever takes it sees that the pool has ended before it sleeps.
         fence(Ordering::SeqCst);
-        if !ready() {
-            self.is_over_now();
-        }
+        self.is_over_now(ready);
     }
 
     /// Whether workers are to leave.
@@ -155,12 +185,17 @@ impl Sleep {
         self.over.load(Ordering::SeqCst)
     }
 
-    /// Whether they are, if this is the moment: then tells them. The caller has found no work.
-    fn is_over_now(&self) -> bool {
+    /// Whether they are, if this is the moment: then tells them.
+    fn is_over_now(&self, ready: impl Fn() -> bool) -> bool {
         let sleepers: Vec<thread::Thread> = {
             let sleepers = lock(&self.sleepers);
-            if sleepers.len() < self.ended.load(Ordering::SeqCst) {
-                return self.is_over();
+            if self.is_over() {
+                return true;
+            }
+            // While all are on the list, none takes or moves work: `ready` sees all that was submitted before the end.
+            // If there is some, one on the list has seen it, or is about to, or whoever submitted it is about to wake one.
+            if sleepers.len() < self.ended.load(Ordering::SeqCst) || ready() {
+                return false;
             }
             self.over.store(true, Ordering::SeqCst);
             sleepers.iter().map(|sleeper| sleeper.thread.clone()).collect()

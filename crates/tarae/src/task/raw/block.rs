@@ -1,12 +1,15 @@
 //! A task's block: its header, and its job or its result in one place.
 
+use super::about::About;
 use super::header::Header;
+use super::memory;
 use crate::job::Job;
+use crate::task::unseen;
 use std::any::Any;
-use std::borrow::Cow;
 use std::cell::UnsafeCell;
 use std::mem::ManuallyDrop;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr::NonNull;
 
 /// What a panic carried.
 pub(crate) type Payload = Box<dyn Any + Send>;
@@ -17,11 +20,17 @@ pub(super) struct Table {
     run: unsafe fn(*const Header) -> bool,
     drop_job: unsafe fn(*const Header),
     drop_result: unsafe fn(*const Header),
+    /// Writes a failure in the place of a job that is gone.
+    write_failure: unsafe fn(*const Header, Payload),
+    /// Takes what a panic carried out of the result.
+    take_failure: unsafe fn(*const Header) -> Option<Payload>,
     free: unsafe fn(*const Header),
     /// Where the result lies.
     result_offset: usize,
     /// The type of the value, for `Debug`.
     type_name: fn() -> &'static str,
+    /// Whether the block is on the stack of who waits for the task: then it is not to be freed, and whoever has it runs it.
+    on_stack: bool,
 }
 
 /// A job, and later its result. `repr(C)`: both lie at its beginning.
@@ -39,25 +48,46 @@ pub(super) struct Block<J: Job> {
 }
 
 impl<J: Job> Block<J> {
-    const TABLE: Table = Table {
-        run: Self::run,
-        drop_job: Self::drop_job,
-        drop_result: Self::drop_result,
-        free: Self::free,
-        result_offset: std::mem::offset_of!(Block<J>, stage),
-        type_name: std::any::type_name::<J::Output>,
-    };
+    const TABLE: Table = Self::table(Self::free, false);
+    pub(super) const ON_STACK: Table = Self::table(|_| {}, true);
+
+    const fn table(free: unsafe fn(*const Header), on_stack: bool) -> Table {
+        Table {
+            run: Self::run,
+            drop_job: Self::drop_job,
+            drop_result: Self::drop_result,
+            write_failure: Self::write_failure,
+            take_failure: Self::take_failure,
+            free,
+            result_offset: std::mem::offset_of!(Block<J>, stage),
+            type_name: std::any::type_name::<J::Output>,
+            on_stack,
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn new(table: &'static Table, job: J, about: About) -> Self {
+        let stage = UnsafeCell::new(Stage { job: ManuallyDrop::new(job) });
+        Block { header: Header::new(table, about), stage }
+    }
+
+    /// Takes the job out.
+    ///
+    /// # Safety
+    /// The caller owns the job; see `STATE` in `header.rs`.
+    #[inline(always)]
+    pub(super) unsafe fn into_job(self) -> J {
+        // SAFETY: the caller's promise.
+        ManuallyDrop::into_inner(unsafe { self.stage.into_inner().job })
+    }
 
     /// A block with a pending task, owned by a handle and a runner.
     #[inline(always)]
-    pub(super) fn allocate(
-        job: J,
-        location: &'static Location<'static>,
-        name: Option<Cow<'static, str>>,
-    ) -> *const Header {
-        let header = Header::new(&Self::TABLE, location, name);
-        let stage = UnsafeCell::new(Stage { job: ManuallyDrop::new(job) });
-        Box::into_raw(Box::new(Block { header, stage })).cast_const().cast()
+    pub(super) fn allocate(job: J, about: About) -> *const Header {
+        let block = memory::take::<Self>().as_ptr();
+        // SAFETY: it is ours, and large enough.
+        unsafe { block.write(Self::new(&Self::TABLE, job, about)) };
+        block.cast_const().cast()
     }
 
     unsafe fn run(header: *const Header) -> bool {
@@ -83,14 +113,31 @@ impl<J: Job> Block<J> {
         unsafe { ManuallyDrop::drop(&mut (*(*header.cast::<Self>()).stage.get()).result) }
     }
 
+    unsafe fn write_failure(header: *const Header, payload: Payload) {
+        // SAFETY: `Header::write_failure`'s promise.
+        unsafe {
+            (*header.cast::<Self>()).stage.get().write(Stage { result: ManuallyDrop::new(Err(payload)) });
+        }
+    }
+
+    unsafe fn take_failure(header: *const Header) -> Option<Payload> {
+        // SAFETY: `Header::take_failure`'s promise.
+        unsafe { ManuallyDrop::take(&mut (*(*header.cast::<Self>()).stage.get()).result) }.err()
+    }
+
     unsafe fn free(header: *const Header) {
-        // SAFETY: `Header::free`'s promise; the stage has no destructor, so this frees the memory and the name.
-        drop(unsafe { Box::from_raw(header.cast::<Self>().cast_mut()) });
+        // SAFETY: `Header::free`'s promise; the stage has no destructor, so this drops what the header has and frees the
+        // memory.
+        unsafe {
+            let block = NonNull::new_unchecked(header.cast::<Self>().cast_mut());
+            block.drop_in_place();
+            memory::give_back(block);
+        }
     }
 }
 
 /// Drops what belongs to the user. A destructor that panics has been reported by the panic hook; it must not take a
-/// worker, or whoever settles the task, with it.
+/// worker, or whoever settles the task, or the timer with it.
 pub(crate) fn drop_quietly(f: impl FnOnce()) {
     if let Err(payload) = catch_unwind(AssertUnwindSafe(f)) {
         // What the panic carried may panic in its turn when it is dropped; there need be no end to that.
@@ -125,6 +172,21 @@ impl Header {
         drop_quietly(|| unsafe { ((*this).table().drop_result)(this) });
     }
 
+    /// Drops the result of a task that has finished, which nobody has looked at: a failure is said.
+    ///
+    /// # Safety
+    /// The caller owns the result; see `STATE`.
+    pub(super) unsafe fn drop_answer(this: *const Self, failed: bool) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            if failed {
+                drop_quietly(|| unseen::report(&*this, Header::take_failure(this)));
+            } else {
+                Header::drop_result(this);
+            }
+        }
+    }
+
     /// # Safety
     /// Job and result are gone, and both owners.
     pub(super) unsafe fn free(this: *const Self) {
@@ -140,6 +202,52 @@ impl Header {
     pub(super) unsafe fn take_result<T>(this: *const Self) -> Result<T, Payload> {
         // SAFETY: the caller's promise.
         unsafe { this.byte_add((*this).table().result_offset).cast::<Result<T, Payload>>().read() }
+    }
+
+    /// Writes the result in the place of a job that needs no dropping.
+    ///
+    /// # Safety
+    /// The caller has claimed the task; its result is a `Result<T, Payload>`, and its job has no destructor.
+    pub(super) unsafe fn write_result<T>(this: *const Self, result: Result<T, Payload>) {
+        // SAFETY: the caller's promise. The stage is behind a cell.
+        unsafe {
+            this.byte_add((*this).table().result_offset)
+                .cast_mut()
+                .cast::<Result<T, Payload>>()
+                .write(result);
+        }
+    }
+
+    /// Writes a failure in the place of a job that has been dropped.
+    ///
+    /// # Safety
+    /// The caller has claimed the task, and its job is gone.
+    pub(super) unsafe fn write_failure(this: *const Self, payload: Payload) {
+        // SAFETY: the caller's promise.
+        unsafe { ((*this).table().write_failure)(this, payload) }
+    }
+
+    /// Looks at the result.
+    ///
+    /// # Safety
+    /// The task has finished, and its result is a `Result<T, Payload>`, which stays as it is as long as `'a`.
+    pub(super) unsafe fn look_at_result<'a, T>(this: *const Self) -> &'a Result<T, Payload> {
+        // SAFETY: the caller's promise.
+        unsafe { &*this.byte_add((*this).table().result_offset).cast() }
+    }
+
+    /// Takes what a panic carried.
+    ///
+    /// # Safety
+    /// The caller owns the result, of a task that has failed, and uses it no more.
+    pub(super) unsafe fn take_failure(this: *const Self) -> Option<Payload> {
+        // SAFETY: the caller's promise.
+        unsafe { ((*this).table().take_failure)(this) }
+    }
+
+    /// Whether the task is on the stack of who waits for it.
+    pub(super) fn is_on_stack(&self) -> bool {
+        self.table().on_stack
     }
 
     /// The type of the value.

@@ -2,8 +2,10 @@
 
 use super::handle::Handle;
 use super::header::Header;
+use super::off_timer;
 use super::runner::Erased;
 use super::waiter::{Kind, Waiter};
+use crate::cancel::timer;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::ptr::NonNull;
@@ -44,7 +46,11 @@ impl After {
 unsafe fn tell(waiter: *const Waiter) {
     // SAFETY: waiters with this function are the first field of a `Callback` from a box.
     let callback = unsafe { Box::from_raw(waiter.cast::<Callback>().cast_mut()) };
-    run_in_turn(callback.task);
+    let task = callback.task;
+    let here = if timer::is_this_thread() { off_timer::hand_over(task) } else { Err(task) };
+    if let Err(task) = here {
+        run_in_turn(task);
+    }
 }
 
 /// How many callbacks may run inside each other: each may end a task that is followed by the next.

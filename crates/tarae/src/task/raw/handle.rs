@@ -1,10 +1,9 @@
 //! The handle's half of a task: what a `Task` holds.
 
-use super::block::{Payload, drop_quietly};
-use super::header::{CANCELLED, Header, JOB_GONE, PENDING};
+use super::block::Payload;
+use super::header::{CANCELLED, Header, JOB_GONE, PENDING, RUNNER_GONE};
 use super::park;
 use super::runner::execute;
-use super::waiter::Kind;
 use super::wake::Waking;
 use super::{context, header::Word};
 use crate::cancel::Deadline;
@@ -51,42 +50,80 @@ impl<T> Handle<T> {
         self.task().wait(deadline)
     }
 
-    /// Takes the result of a settled task.
+    /// Takes the value of a task that has finished with one; gives the handle back otherwise.
+    #[inline(always)]
+    pub(crate) fn take_value(self) -> Result<T, Self> {
+        let word = self.task().word();
+        if !word.has_value() {
+            return Err(self);
+        }
+        let header = self.header.as_ptr().cast_const();
+        std::mem::forget(self);
+        // SAFETY: finished, with a result of this type, which nobody has taken: `self` is used up here. We are the
+        // handle.
+        unsafe {
+            let result = Header::take_result::<T>(header);
+            release_settled(header, word);
+            match result {
+                Ok(value) => Ok(value),
+                Err(_) => std::hint::unreachable_unchecked(), // `has_value` says that the job did not fail
+            }
+        }
+    }
+
+    /// What the panic carried, of a task that has failed; `None` if it was cancelled.
     ///
     /// # Panics
-    /// If it is not settled.
-    #[inline]
-    pub(crate) fn take(self) -> Outcome<T> {
-        let header = self.header.as_ptr().cast_const();
-        let outcome = match self.task().word().state() {
-            // SAFETY: finished, with a result of this type, which nobody has taken: `self` is used up here.
-            TaskState::Finished => match unsafe { Header::take_result::<T>(header) } {
-                Ok(value) => Outcome::Returned(value),
-                Err(payload) => Outcome::Panicked(payload),
+    /// If it has neither failed nor been cancelled.
+    pub(crate) fn take_failure(self) -> Option<Payload> {
+        // SAFETY: once, and we leave right after.
+        let payload = unsafe { self.copy_failure() };
+        self.leave_without_result();
+        payload
+    }
+
+    /// Looks at the value of a task that has finished with one.
+    pub(super) fn look_at_value(&self) -> Option<&T> {
+        if !self.task().word().has_value() {
+            return None;
+        }
+        // SAFETY: finished, with a result of this type, which is taken by who uses the handle up: not while it is
+        // borrowed.
+        unsafe { Header::look_at_result::<T>(self.header.as_ptr()) }.as_ref().ok()
+    }
+
+    /// Copies what the panic carried, of a task that has failed; `None` if it was cancelled.
+    ///
+    /// # Safety
+    /// It is done once, and the handle leaves by [`leave_without_result`](Self::leave_without_result).
+    ///
+    /// # Panics
+    /// If the task has neither failed nor been cancelled.
+    pub(super) unsafe fn copy_failure(&self) -> Option<Payload> {
+        let word = self.task().word();
+        match word.state() {
+            TaskState::Cancelled => None,
+            // SAFETY: finished, with a result of this type, which nobody takes besides: the caller's promise.
+            TaskState::Finished if word.has_failed() => unsafe {
+                Header::take_result::<T>(self.header.as_ptr()).err()
             },
-            TaskState::Cancelled => Outcome::Cancelled,
-            TaskState::Pending | TaskState::Running => unreachable!("the caller has waited"),
-        };
+            _ => unreachable!("the caller has waited, and found no value"),
+        }
+    }
+
+    /// Leaves a settled task whose result has been taken, or which has none.
+    pub(super) fn leave_without_result(self) {
+        let (header, word) = (self.header.as_ptr().cast_const(), self.task().word());
+        debug_assert!(word.is_settled() && !word.has_value());
         std::mem::forget(self);
-        // SAFETY: we are the handle, the task is settled and its result is taken.
-        unsafe { release_settled(header) };
-        outcome
+        // SAFETY: we are the handle; settled, and without a result.
+        unsafe { release_settled(header, word) };
     }
 
     /// Has `waker` woken when the task is settled; true, and nothing done, if it is.
     pub(crate) fn wake_when_settled(&self, waker: &Waker) -> bool {
-        Waking::register(&self.task(), waker)
+        Waking::register(&self.task(), Waking::ONLY, waker)
     }
-}
-
-/// How a task ended.
-pub(crate) enum Outcome<T> {
-    /// With a value.
-    Returned(T),
-    /// By a panic.
-    Panicked(Payload),
-    /// Without having run to its end.
-    Cancelled,
 }
 
 /// A task whose handle is borrowed. Unlike a `&Header` it may be used for the whole block.
@@ -126,8 +163,12 @@ impl TaskRef<'_> {
         if !self.is_claimable() || !self.claim() {
             return false;
         }
+        let task = self.header.as_ptr().cast_const();
         // SAFETY: claimed; claimable says that the job may run here. The borrow keeps the handle, and so the block.
-        unsafe { execute(self.header.as_ptr(), 0) };
+        unsafe {
+            let gone = if context::take_back(task) { RUNNER_GONE } else { 0 };
+            execute(task, gone);
+        }
         true
     }
 
@@ -153,8 +194,10 @@ impl TaskRef<'_> {
 
     /// Cancels the task, or asks its job to stop.
     pub(crate) fn abort(self) {
-        if !self.cancel() {
-            self.request_stop();
+        if !self.cancel()
+            && let Some(token) = self.request_stop(0)
+        {
+            token.cancel();
         }
     }
 }
@@ -168,19 +211,12 @@ impl<T> Drop for Handle<T> {
                 // SAFETY: we are the handle, and the result has not been taken.
                 unsafe {
                     if word.state() == TaskState::Finished {
-                        Header::drop_result(header);
+                        Header::drop_answer(header, word.has_failed());
                     }
-                    return release_settled(header);
+                    return release_settled(header, word);
                 }
             }
-            // Nobody will poll any more.
-            // SAFETY: taking a waiter off leaves the rest as it was.
-            let waking = unsafe { self.task().with_waiters(|list| list.remove_kind(Kind::Waker)) };
-            if let Some(Some(waiter)) = waking {
-                // SAFETY: it was registered by `Waking::register`, and is off the list.
-                let waking = unsafe { Waking::from_waiter(waiter) };
-                drop_quietly(|| drop(waking)); // a panic here would leak the block
-            }
+            Waking::forget(&self.task(), Waking::ONLY);
             if let Some(both_gone) = self.task().release_handle(false) {
                 debug_assert!(!both_gone, "the runner leaves only a task that is claimed or settled");
                 return;
@@ -189,15 +225,15 @@ impl<T> Drop for Handle<T> {
     }
 }
 
-/// The handle leaves a settled task whose result is gone.
+/// The handle leaves a settled task whose result is gone; `word` is from when it was settled.
 ///
 /// # Safety
 /// The caller is the handle, and does not use the block after this.
 #[inline(always)]
-unsafe fn release_settled(header: *const Header) {
+unsafe fn release_settled(header: *const Header, word: Word) {
     // SAFETY: the caller's promise.
     unsafe {
-        if (*header).release_handle(true) == Some(true) {
+        if word.has(RUNNER_GONE) || (*header).release_handle(true) == Some(true) {
             Header::free(header);
         }
     }

@@ -1,20 +1,23 @@
 //! The state word of a task, and the transitions between its states.
 
+use super::about::About;
 use super::block::Table;
-use super::waiter::{Waiter, Waiters};
+use super::context::token_of;
+use super::waiter::{Kind, Waiter, Waiters};
+use crate::cancel::CancelToken;
 use crate::sync::{AtomicBool, AtomicU32, Ordering, UnsafeCell, spin};
 use crate::task::TaskState;
-use std::borrow::Cow;
 use std::panic::Location;
+use std::ptr::{self, NonNull};
 
 /// The state of the task, one of the four below. In a table:
 ///
 /// | from | to | by | who then owns job and result |
 /// |---|---|---|---|
-/// | PENDING | RUNNING | `claim` | the claimer: the job |
-/// | PENDING | CANCELLED | `settle(PENDING, ..)`: `cancel`, or a runner that gives up | with JOB_GONE the canceller, else the runner: the job |
-/// | RUNNING | FINISHED | `settle(RUNNING, ..)` | the handle; with HANDLE_GONE the one who finished: the result |
-/// | RUNNING | CANCELLED | the same, of a job that stopped as it was asked to | nobody: both are gone |
+/// | PENDING | RUNNING | `claim`: a runner, a handle that helps, a promise that starts | the claimer: the job |
+/// | PENDING | CANCELLED | `settle(PENDING, ..)`: `cancel`, a stopper, or a runner that gives up | with JOB_GONE the canceller, else the runner: the job |
+/// | RUNNING | FINISHED | `finish`; `settle(RUNNING, ..)` if there are waiters or the handle has gone | the handle; with HANDLE_GONE the one who finished: the result |
+/// | RUNNING | CANCELLED | `settle(RUNNING, ..)`: a job that stopped as it was asked to, a promise nobody wants | nobody: both are gone |
 const STATE: u32 = 0b11;
 pub(super) const PENDING: u32 = 0;
 pub(super) const RUNNING: u32 = 1;
@@ -38,12 +41,14 @@ pub(super) const JOB_GONE: u32 = 1 << 7;
 pub(super) const FAILED: u32 = 1 << 8;
 /// With CANCELLED: an executor refused the job.
 pub(super) const REJECTED: u32 = 1 << 9;
+/// With CANCELLED, or with STOP: it was its time that was over.
+pub(super) const TIMED_OUT: u32 = 1 << 10;
 
 /// What every task's block begins with.
 ///
 /// A block has two owners, a handle and a runner. Each sets its bit when it leaves, and who finds the other's set frees
 /// the block: so there is no reference count, and the usual way of a task takes two read-modify-writes, `claim` and
-/// `settle`.
+/// `finish`.
 ///
 /// All of it is behind a cell: a `&Header` says nothing about how long its bytes are there. Without that, the other owner
 /// could not free the block between a method's last step, which lets it, and the method's return (Miri: "deallocation
@@ -58,13 +63,13 @@ pub(crate) struct Fields {
     claimable: AtomicBool,
     table: &'static Table,
     waiters: UnsafeCell<Waiters>,
-    /// Where the task was submitted.
-    location: &'static Location<'static>,
-    /// A thin pointer: most tasks have no name.
-    name: Option<Box<Cow<'static, str>>>,
+    about: About,
+    /// The next in the queue that the runner's half is in.
+    next: std::cell::Cell<*const Header>,
 }
 
-// SAFETY: `waiters` is touched only by whoever has set LOCKED, or has settled the task; the rest is atomic or constant.
+// SAFETY: `waiters` is touched only by whoever has set LOCKED, or has settled the task, `next` by whoever has the runner's
+// half; the rest is atomic or constant.
 unsafe impl Sync for Header {}
 
 impl std::ops::Deref for Header {
@@ -97,12 +102,37 @@ impl Word {
         self.0 & STATE >= FINISHED
     }
 
+    /// Whether it has finished with a value.
+    #[inline(always)]
+    pub(crate) fn has_value(self) -> bool {
+        self.0 & (STATE | FAILED) == FINISHED
+    }
+
     pub(crate) fn has_failed(self) -> bool {
         self.0 & (STATE | FAILED) == FINISHED | FAILED
     }
 
     pub(crate) fn was_rejected(self) -> bool {
         self.0 & (STATE | REJECTED) == CANCELLED | REJECTED
+    }
+
+    /// Whether nobody will look at a result.
+    pub(super) fn is_handle_gone(self) -> bool {
+        self.has(HANDLE_GONE)
+    }
+
+    /// Whether an answer is not wanted any more.
+    pub(super) fn is_abandoned(self) -> bool {
+        self.has(STOP | HANDLE_GONE) || self.is(CANCELLED)
+    }
+
+    /// Whether it has failed, in whatever way, or its time was over.
+    pub(crate) fn ended_badly(self) -> bool {
+        self.has_failed() || self.was_rejected() || self.has_timed_out()
+    }
+
+    pub(crate) fn has_timed_out(self) -> bool {
+        self.0 & (STATE | TIMED_OUT) == CANCELLED | TIMED_OUT
     }
 
     #[inline(always)]
@@ -126,19 +156,24 @@ pub(super) struct Settled {
     pub(super) both_gone: bool,
 }
 
+impl Settled {
+    #[inline(always)]
+    fn new(before: u32, settled: u32, waiters: Waiters) -> Self {
+        let handle_gone = before & HANDLE_GONE != 0;
+        Settled { waiters, handle_gone, both_gone: handle_gone && settled & RUNNER_GONE != 0 }
+    }
+}
+
 impl Header {
-    pub(super) fn new(
-        table: &'static Table,
-        location: &'static Location<'static>,
-        name: Option<Cow<'static, str>>,
-    ) -> Self {
+    #[inline(always)]
+    pub(super) fn new(table: &'static Table, about: About) -> Self {
         Header(std::cell::UnsafeCell::new(Fields {
             state: AtomicU32::new(PENDING),
             claimable: AtomicBool::new(false),
             table,
             waiters: UnsafeCell::new(Waiters::new()),
-            location,
-            name: name.map(Box::new),
+            about,
+            next: std::cell::Cell::new(ptr::null()),
         }))
     }
 
@@ -165,7 +200,16 @@ impl Header {
     /// PENDING to RUNNING. Whoever gets true owns the job, and must settle the task.
     #[inline(always)]
     pub(super) fn claim(&self) -> bool {
-        let mut word = self.state.load(Ordering::Relaxed);
+        // The usual word: nobody waits yet, and the handle is there.
+        match self.state.compare_exchange(PENDING, RUNNING, Ordering::AcqRel, Ordering::Relaxed) {
+            Ok(_) => true,
+            Err(word) => self.claim_from(word),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn claim_from(&self, mut word: u32) -> bool {
         while word & STATE == PENDING {
             match self.state.compare_exchange_weak(word, word | RUNNING, Ordering::AcqRel, Ordering::Relaxed)
             {
@@ -176,8 +220,16 @@ impl Header {
         false
     }
 
-    /// From `from` to `to`, with `flags`; `None` if the state is another one by now. The result is written before.
+    /// RUNNING to FINISHED, with `flags`, if nobody waits and the handle is there: then nothing is left to do. The
+    /// result is written before.
     #[inline(always)]
+    pub(super) fn finish(&self, flags: u32) -> bool {
+        self.state.compare_exchange(RUNNING, FINISHED | flags, Ordering::AcqRel, Ordering::Relaxed).is_ok()
+    }
+
+    /// From `from` to `to`, with `flags`; `None` if the state is another one by now. The result is written before.
+    #[cold]
+    #[inline(never)]
     pub(super) fn settle(&self, from: u32, to: u32, flags: u32) -> Option<Settled> {
         let mut word = self.state.load(Ordering::Relaxed);
         let mut waiters = Waiters::new();
@@ -215,11 +267,7 @@ impl Header {
             }
             let settled = (word & !(STATE | LOCKED | WAITERS)) | to | flags;
             match self.state.compare_exchange_weak(word, settled, Ordering::AcqRel, Ordering::Relaxed) {
-                Ok(_) => {
-                    let handle_gone = word & HANDLE_GONE != 0;
-                    let both_gone = handle_gone && settled & RUNNER_GONE != 0;
-                    return Some(Settled { waiters, handle_gone, both_gone });
-                }
+                Ok(_) => return Some(Settled::new(word, settled, waiters)),
                 Err(changed) => word = changed,
             }
         }
@@ -270,13 +318,11 @@ impl Header {
     /// # Safety
     /// `waiter` stays valid until it has been told, or until [`unregister`](Self::unregister) has returned true for it.
     pub(super) unsafe fn register(&self, waiter: *const Waiter) -> bool {
-        let Some(word) = self.lock() else { return false };
+        if self.lock().is_none() {
+            return false;
+        }
         // SAFETY: we have set LOCKED; the caller's promise.
         self.waiters.with_mut(|list| unsafe { (*list).push(waiter) });
-        if word.has(STOP) {
-            // SAFETY: it is in the list.
-            unsafe { Waiter::tell_to_stop(waiter) };
-        }
         self.unlock(true);
         true
     }
@@ -312,15 +358,28 @@ impl Header {
         Some(result)
     }
 
-    /// Asks a running job to stop: STOP, and its token if it has made one.
-    pub(super) fn request_stop(&self) {
-        let Some(word) = self.lock() else { return };
+    /// Asks a running job to stop: STOP, with `flags`. Gives its token, if it has made one: for the caller to cancel when
+    /// nothing is locked, since there may be many below it.
+    #[must_use]
+    pub(super) fn request_stop(&self, flags: u32) -> Option<CancelToken> {
+        let word = self.lock()?;
+        let mut token = None;
         if word.is(RUNNING) {
-            self.state.fetch_or(STOP, Ordering::Relaxed);
-            // SAFETY: we have set LOCKED; what is in the list is valid.
-            self.waiters.with_mut(|list| unsafe { (*list).tell_to_stop() });
+            // The first request counts.
+            self.state.fetch_or(if word.has(STOP) { STOP } else { STOP | flags }, Ordering::Relaxed);
+            token = self.waiters.with_mut(|list| {
+                // SAFETY: we have set LOCKED; what is in the list is valid.
+                unsafe { (*list).find(|w| (*w).kind() == Kind::Stop).map(|stop| token_of(stop)) }
+            });
         }
         self.unlock(word.has(WAITERS));
+        token
+    }
+
+    /// Whether a running job was asked to stop. A token that is registered before this is asked misses no request: it is
+    /// found by the one who asks, or this is true.
+    pub(super) fn is_asked_to_stop(&self) -> bool {
+        self.word().has(STOP)
     }
 
     /// The handle leaves. True if the runner has left before: the block is the caller's to free.
@@ -362,13 +421,53 @@ impl Header {
         self.table
     }
 
+    /// Where the task was submitted, if it has no name and nothing else.
+    #[inline(always)]
+    pub(super) fn plain_location(&self) -> Option<&'static Location<'static>> {
+        self.about.plain()
+    }
+
     /// Where the task was submitted.
     pub(crate) fn location(&self) -> &'static Location<'static> {
-        self.location
+        self.about.location()
     }
 
     /// Its name, if it was given one.
     pub(crate) fn name(&self) -> Option<&str> {
-        self.name.as_ref().map(|name| &***name)
+        self.about.extras()?.options.name.as_deref()
+    }
+
+    /// Has the task ended when its options say so.
+    ///
+    /// # Safety
+    /// The block is new.
+    #[inline(always)]
+    pub(super) unsafe fn arm(this: NonNull<Self>) {
+        // SAFETY: the caller's promise. What the block holds is dropped before its memory is given back.
+        unsafe {
+            if let Some(extras) = (&*this.as_ptr()).about.extras()
+                && let Some(stopping) = &extras.stopping
+            {
+                stopping.aim_at(this);
+            }
+        }
+    }
+
+    /// The next in the queue.
+    ///
+    /// # Safety
+    /// The caller has the task's runner's half.
+    #[inline(always)]
+    pub(super) unsafe fn next(this: *const Self) -> *const Self {
+        // SAFETY: the block is there as long as its runner's half is.
+        unsafe { (&*this).next.get() }
+    }
+
+    /// # Safety
+    /// As for `next`.
+    #[inline(always)]
+    pub(super) unsafe fn set_next(this: *const Self, next: *const Self) {
+        // SAFETY: as above.
+        unsafe { (&*this).next.set(next) }
     }
 }

@@ -3,10 +3,11 @@
 //! A `Tracked` value makes loom complain if it is read where its writing is not seen; a loom `Arc` in every job makes it
 //! complain if a job or a result is leaked or dropped twice.
 
-use super::handle::{Handle, Outcome};
+use super::handle::Handle;
 use super::runner::{self, Erased};
 use super::set::Set;
-use crate::cancel::Deadline;
+use super::shown::Shown;
+use crate::cancel::{CancelToken, Deadline};
 use crate::task::Task;
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
@@ -47,11 +48,12 @@ fn seven() -> (Erased, Handle<Tracked>) {
     (runner.erase(), handle)
 }
 
-fn returned(outcome: Outcome<Tracked>) -> u32 {
-    match outcome {
-        Outcome::Returned(tracked) => tracked.read(),
-        Outcome::Panicked(_) | Outcome::Cancelled => panic!("the job returns"),
-    }
+fn returned(handle: Handle<Tracked>) -> u32 {
+    handle.take_value().unwrap_or_else(|_| panic!("the job returns")).read()
+}
+
+fn is_cancelled(handle: Handle<Tracked>) -> bool {
+    handle.take_failure().is_none()
 }
 
 /// Runs the runner's half on another thread, and `f` on this one.
@@ -68,7 +70,7 @@ fn against_runner(f: impl Fn(Handle<Tracked>) + Send + Sync + 'static) {
 fn a_waiting_handle_sees_the_result() {
     against_runner(|handle| {
         assert!(handle.wait(Deadline::NEVER));
-        assert_eq!(returned(handle.take()), 7);
+        assert_eq!(returned(handle), 7);
     });
 }
 
@@ -81,7 +83,7 @@ fn a_dropped_handle_leaves_the_result_to_the_runner() {
 fn a_wait_that_times_out_leaves_nothing_behind() {
     against_runner(|handle| {
         if handle.wait(Deadline::from(Duration::ZERO)) {
-            assert_eq!(returned(handle.take()), 7);
+            assert_eq!(returned(handle), 7);
         }
     });
 }
@@ -90,10 +92,10 @@ fn a_wait_that_times_out_leaves_nothing_behind() {
 fn a_task_is_run_or_cancelled_never_both() {
     against_runner(|handle| {
         if handle.task().cancel() {
-            assert!(matches!(handle.take(), Outcome::Cancelled));
+            assert!(is_cancelled(handle));
         } else {
             assert!(handle.wait(Deadline::NEVER));
-            assert_eq!(returned(handle.take()), 7);
+            assert_eq!(returned(handle), 7);
         }
     });
 }
@@ -107,11 +109,30 @@ fn a_task_that_is_aborted_is_over_at_some_time() {
 }
 
 #[test]
+fn a_token_that_is_asked_for_during_an_abort_is_told() {
+    loom::model(|| {
+        let job = || {
+            let token = CancelToken::current();
+            while token.checkpoint().is_ok() {
+                thread::yield_now();
+            }
+        };
+        let (runner, handle) = runner::new(job, Location::caller(), None);
+        let erased = runner.erase();
+        let runner = thread::spawn(move || erased.run());
+        handle.task().abort();
+        assert!(handle.wait(Deadline::NEVER));
+        assert!(matches!(handle.take(), Outcome::Cancelled));
+        runner.join().unwrap();
+    });
+}
+
+#[test]
 fn a_handle_that_helps_runs_the_job_once() {
     against_runner(|handle| {
         handle.task().help();
         assert!(handle.wait(Deadline::NEVER));
-        assert_eq!(returned(handle.take()), 7);
+        assert_eq!(returned(handle), 7);
     });
 }
 
@@ -121,7 +142,7 @@ fn a_ticket_dropped_ends_the_waiting() {
         let (task, handle) = seven();
         let runner = thread::spawn(move || drop(task));
         assert!(handle.wait(Deadline::NEVER));
-        assert!(matches!(handle.take(), Outcome::Cancelled));
+        assert!(is_cancelled(handle));
         runner.join().unwrap();
     });
 }
@@ -151,7 +172,7 @@ fn a_waker_is_woken_or_the_task_was_over() {
         let over = handle.wake_when_settled(&Waker::from(woken.clone()));
         runner.join().unwrap();
         assert_eq!(woken.0.load(Ordering::SeqCst), usize::from(!over));
-        assert_eq!(returned(handle.take()), 7);
+        assert_eq!(returned(handle), 7);
     });
 }
 
@@ -226,5 +247,23 @@ fn two_wait_for_one_task() {
         drop(set);
         runner.join().unwrap();
         assert_eq!(task.result().unwrap().read(), 7);
+    });
+}
+
+/// The token is found by who asks, or the one who makes it is told.
+#[test]
+fn a_token_made_while_its_worker_is_asked_to_stop_is_cancelled() {
+    loom::model(|| {
+        let shown = Arc::new(Shown::new());
+        let asker = thread::spawn({
+            let shown = shown.clone();
+            move || shown.request_stop()
+        });
+        let token = CancelToken::new();
+        if shown.add_token(&token) {
+            token.cancel();
+        }
+        asker.join().unwrap();
+        assert!(token.is_cancelled());
     });
 }

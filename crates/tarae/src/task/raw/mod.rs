@@ -1,15 +1,25 @@
 //! The block of a task, its state word and its waiters: all of the module's unsafe code. `README.md` beside this file
 //! has the words, the states and the argument.
 
+mod about;
 pub(crate) mod block;
 pub(crate) mod callback;
 pub(crate) mod context;
 pub(crate) mod handle;
 pub(crate) mod header;
+pub(crate) mod join;
+pub(crate) mod list;
+mod memory;
+mod off_timer;
 pub(crate) mod park;
+pub(crate) mod promised;
 pub(crate) mod queue;
 pub(crate) mod runner;
 pub(crate) mod set;
+pub(crate) mod shared;
+pub(crate) mod shown;
+mod spin_lock;
+mod stopper;
 pub(crate) mod waiter;
 pub(crate) mod wake;
 

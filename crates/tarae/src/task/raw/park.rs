@@ -15,7 +15,9 @@ struct Parked {
 }
 
 /// How often to look before going to sleep: most tasks are short, and a sleep costs microseconds.
-const LOOKS: u32 = if cfg!(loom) { 0 } else { 64 };
+const LOOKS: u32 = if cfg!(loom) { 0 } else { 8 };
+/// How long to pause between two looks, so that the cache line stays with whoever is about to settle the task.
+const PAUSES: u32 = 8;
 
 /// Sleeps until `task` is settled, or the deadline; whether it is settled.
 #[cold]
@@ -25,7 +27,9 @@ pub(super) fn until_settled(task: &Header, deadline: Deadline) -> bool {
         if task.word().is_settled() {
             return true;
         }
-        std::hint::spin_loop();
+        for _ in 0..PAUSES {
+            std::hint::spin_loop();
+        }
     }
     let parked = Parked {
         waiter: Waiter::new(Kind::Thread, tell),

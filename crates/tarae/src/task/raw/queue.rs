@@ -2,10 +2,14 @@
 //!
 //! A lock, held for a few instructions, rather than a stack without one: that would need a full fence for the sleeping
 //! consumer's sake, which costs as much, and its order would have to be turned round.
+//!
+//! The queue may go when its consumer has taken all that was registered for it: a teller that has appended, and given the
+//! lock back, touches nothing of it any more.
 
+use super::spin_lock::SpinLock;
 use super::waiter::{Kind, Waiter};
 use crate::cancel::Deadline;
-use crate::sync::{Arc, Mutex, lock, thread};
+use crate::sync::thread;
 use std::cell::Cell;
 use std::ptr;
 
@@ -13,19 +17,15 @@ use std::ptr;
 #[repr(C)]
 pub(super) struct Slot {
     waiter: Waiter,
-    /// Taken by `tell`, so that the queue outlives what a teller still does with it after it has appended.
-    queue: Cell<Option<Arc<Queue>>>,
+    queue: *const Queue,
     /// Written under the queue's lock, then by the consumer alone.
     next: Cell<*const Slot>,
 }
 
 impl Slot {
-    pub(super) fn new(queue: Arc<Queue>) -> Self {
-        Slot {
-            waiter: Waiter::new(Kind::Thread, tell),
-            queue: Cell::new(Some(queue)),
-            next: Cell::new(ptr::null()),
-        }
+    /// One that will be told, or taken off its task, while the queue is there.
+    pub(super) fn new(queue: *const Queue) -> Self {
+        Slot { waiter: Waiter::new(Kind::Thread, tell), queue, next: Cell::new(ptr::null()) }
     }
 
     pub(super) fn waiter(this: *const Self) -> *const Waiter {
@@ -35,20 +35,15 @@ impl Slot {
     /// Queues a slot up whose task was settled before it could be registered.
     ///
     /// # Safety
-    /// The slot is valid, and was not registered.
+    /// The slot and its queue are valid, and it was not registered.
     pub(super) unsafe fn tell_now(this: *const Self) {
         // SAFETY: the caller's promise.
         unsafe { tell(this.cast()) }
     }
-
-    /// Gives its queue back: it will not be told.
-    pub(super) fn forget_queue(&self) {
-        self.queue.take();
-    }
 }
 
 /// Settled tasks, in the order they were settled.
-pub(super) struct Queue(Mutex<State>);
+pub(super) struct Queue(SpinLock<State>);
 
 struct State {
     first: *const Slot,
@@ -62,14 +57,15 @@ unsafe impl Send for State {}
 
 impl Queue {
     pub(super) fn new() -> Self {
-        Queue(Mutex::new(State { first: ptr::null(), last: ptr::null(), sleeper: None }))
+        Queue(SpinLock::new(State { first: ptr::null(), last: ptr::null(), sleeper: None }))
     }
 
     /// Takes all: the first of a list linked by [`next_of`](Self::next_of), or null.
     pub(super) fn take(&self) -> *const Slot {
-        let mut state = lock(&self.0);
-        state.last = ptr::null();
-        std::mem::replace(&mut state.first, ptr::null())
+        self.0.with(|state| {
+            state.last = ptr::null();
+            std::mem::replace(&mut state.first, ptr::null())
+        })
     }
 
     /// The slot after this one in a list that was taken.
@@ -85,37 +81,39 @@ impl Queue {
     pub(super) fn wait(&self, deadline: Deadline) -> bool {
         loop {
             let left = deadline.remaining();
-            {
-                let mut state = lock(&self.0);
-                state.sleeper = None;
-                if !state.first.is_null() {
-                    return true;
-                }
-                if left.is_some_and(|left| left.is_zero()) {
-                    return false;
-                }
-                state.sleeper = Some(thread::current());
-            }
-            match left {
-                None => thread::park(),
-                Some(left) => thread::park_timeout(left),
+            let thread = thread::current();
+            let (outcome, before) = self.0.with(|state| {
+                let outcome = match left {
+                    _ if !state.first.is_null() => Some(true),
+                    Some(left) if left.is_zero() => Some(false),
+                    _ => None,
+                };
+                let sleeper = if outcome.is_none() { Some(thread) } else { None };
+                (outcome, std::mem::replace(&mut state.sleeper, sleeper))
+            });
+            drop(before);
+            match (outcome, left) {
+                (Some(outcome), _) => return outcome,
+                (None, None) => thread::park(),
+                (None, Some(left)) => thread::park_timeout(left),
             }
         }
     }
 
     /// # Safety
-    /// `slot` is valid, and in no list.
-    unsafe fn append(&self, slot: *const Slot) {
-        let sleeper = {
-            let mut state = lock(&self.0);
-            if state.last.is_null() {
-                state.first = slot;
-            } else {
-                // SAFETY: what is in the list is valid.
-                unsafe { (*state.last).next.set(slot) };
-            }
-            state.last = slot;
-            state.sleeper.take()
+    /// `slot` is valid, and in no list; so is the queue, until its consumer has taken the slot.
+    unsafe fn append(this: *const Self, slot: *const Slot) {
+        // SAFETY: the caller's promise; what is in the list is valid.
+        let sleeper = unsafe {
+            SpinLock::with_raw(&raw const (*this).0, |state| {
+                if state.last.is_null() {
+                    state.first = slot;
+                } else {
+                    (*state.last).next.set(slot);
+                }
+                state.last = slot;
+                state.sleeper.take()
+            })
         };
         if let Some(thread) = sleeper {
             thread.unpark();
@@ -127,8 +125,6 @@ unsafe fn tell(waiter: *const Waiter) {
     let slot = waiter.cast::<Slot>();
     // SAFETY: waiters with this function are the first field of a `Slot`, which stays until it has been appended and
     // taken. Its link is null: a slot is told once.
-    unsafe {
-        let queue = (*slot).queue.take().expect("a slot is told once");
-        queue.append(slot);
-    }
+    // The queue is there until its consumer has taken the slot.
+    unsafe { Queue::append((*slot).queue, slot) }
 }

@@ -1,11 +1,12 @@
 //! The runner's half of a task: what an executor holds.
 
-use super::block::Block;
+use super::about::About;
+use super::block::{Block, Payload};
 use super::context::Running;
 use super::handle::Handle;
 use super::header::{CANCELLED, FAILED, FINISHED, Header, JOB_GONE, PENDING, REJECTED, RUNNER_GONE, RUNNING};
 use crate::job::Job;
-use std::borrow::Cow;
+use crate::options::Options;
 use std::marker::PhantomData;
 use std::panic::Location;
 use std::ptr::NonNull;
@@ -21,11 +22,15 @@ pub(crate) struct Runner<J: Job> {
 pub(crate) fn new<J: Job>(
     job: J,
     location: &'static Location<'static>,
-    name: Option<Cow<'static, str>>,
+    options: Options,
 ) -> (Runner<J>, Handle<J::Output>) {
-    let header = NonNull::new(Block::allocate(job, location, name).cast_mut()).expect("a box is not null");
+    let header = NonNull::new(Block::allocate(job, About::new(location, options)).cast_mut())
+        .expect("a box is not null");
     // SAFETY: the block is new: this is its one handle, of its type, and below its one runner.
-    let handle = unsafe { Handle::new(header) };
+    let handle = unsafe {
+        Header::arm(header);
+        Handle::new(header)
+    };
     (Runner { erased: Erased(header), job: PhantomData }, handle)
 }
 
@@ -38,7 +43,18 @@ impl<J: Job> Runner<J> {
 
     /// Ends the task without running the job.
     pub(crate) fn reject(self) {
-        self.erased.give_up(REJECTED);
+        self.erased.reject();
+    }
+
+    /// What stays the same.
+    pub(super) fn header(&self) -> &Header {
+        // SAFETY: the block is there as long as its runner's half is.
+        unsafe { self.erased.0.as_ref() }
+    }
+
+    /// The pointer, for who settles the task by other means than running a job.
+    pub(super) fn into_raw(self) -> NonNull<Header> {
+        self.erased.into_raw()
     }
 
     /// Erases the type.
@@ -75,8 +91,28 @@ impl Erased {
         }
     }
 
+    /// Whether it is the runner's half of that task.
+    pub(super) fn is(&self, task: *const Header) -> bool {
+        self.0.as_ptr().cast_const() == task
+    }
+
+    /// Whether nobody has begun to run it or cancelled it.
+    pub(super) fn is_pending(&self) -> bool {
+        // SAFETY: the block is there as long as its runner's half is.
+        unsafe { self.0.as_ref() }.word().state() == crate::task::TaskState::Pending
+    }
+
+    /// Ends the task, if it is pending; the error says that the executor refused it.
+    pub(crate) fn reject(self) {
+        self.give_up(REJECTED);
+    }
+
     /// Ends the task, if it is pending, without running the job.
     fn give_up(self, reason: u32) {
+        // SAFETY: the block is there as long as its runner's half is.
+        if unsafe { self.0.as_ref() }.is_on_stack() {
+            return self.run(); // whoever waits for it cannot go on without
+        }
         let header = self.0.as_ptr().cast_const();
         std::mem::forget(self);
         // SAFETY: we are the runner. If we settle the task we own its job; the block stays until we leave.
@@ -86,6 +122,26 @@ impl Erased {
                 Header::drop_job(header);
             }
             leave(header);
+        }
+    }
+
+    /// Ends the task, if it is pending, as one that failed, without running the job.
+    pub(crate) fn fail(self, failure: Payload) {
+        // SAFETY: the block is there as long as its runner's half is.
+        if unsafe { self.0.as_ref() }.is_on_stack() {
+            return self.run(); // whoever waits for it cannot go on without
+        }
+        let header = self.into_raw().as_ptr().cast_const();
+        // SAFETY: we are the runner, which leaves by `finish`, `conclude` or `leave`. Who claims a task owns its job.
+        unsafe {
+            if !(*header).claim() {
+                return leave(header);
+            }
+            Header::drop_job(header);
+            Header::write_failure(header, failure);
+            if !(*header).finish(FAILED | RUNNER_GONE) {
+                conclude(header, FAILED, false, RUNNER_GONE);
+            }
         }
     }
 
@@ -122,18 +178,35 @@ pub(super) unsafe fn execute(header: *const Header, gone: u32) {
     // owners; after that only if the handle had gone before is it ours.
     unsafe {
         let (failed, stopped) = Running::run(header);
+        let failed = if failed { FAILED } else { 0 };
+        if stopped || !(*header).finish(failed | gone) {
+            // Whoever has a task on its stack cannot go on without a result.
+            conclude(header, failed, stopped && !(*header).is_on_stack(), gone);
+        }
+    }
+}
+
+/// The rest of `execute`, if the job has stopped, somebody waits, or the handle has gone.
+///
+/// # Safety
+/// As for `execute`; the job has been run.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn conclude(header: *const Header, failed: u32, stopped: bool, gone: u32) {
+    // SAFETY: the caller's promise.
+    unsafe {
         let (to, flags) = if stopped {
             // What a job returns that stopped half-way is no answer.
             Header::drop_result(header);
             (CANCELLED, JOB_GONE)
         } else {
-            (FINISHED, if failed { FAILED } else { 0 })
+            (FINISHED, failed)
         };
         let Some(settled) = (*header).settle(RUNNING, to, flags | gone) else {
             unreachable!("only the claimer settles a running task")
         };
         if settled.handle_gone && to == FINISHED {
-            Header::drop_result(header);
+            Header::drop_answer(header, failed != 0);
         }
         if settled.both_gone {
             Header::free(header);
@@ -148,7 +221,7 @@ pub(super) unsafe fn execute(header: *const Header, gone: u32) {
 /// The caller is the runner, and does not use the block after this.
 #[cold]
 #[inline(never)]
-unsafe fn leave(header: *const Header) {
+pub(super) unsafe fn leave(header: *const Header) {
     // SAFETY: the caller's promise. A cancelled job that nobody has dropped is the runner's.
     unsafe {
         let word = (*header).word();

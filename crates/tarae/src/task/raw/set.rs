@@ -4,7 +4,7 @@ use super::context::{self, Others};
 use super::handle::TaskRef;
 use super::queue::{Queue, Slot};
 use crate::cancel::Deadline;
-use crate::sync::{Arc, spin};
+use crate::sync::spin;
 use crate::task::{TaskState, Waitable};
 use std::cell::UnsafeCell;
 use std::collections::VecDeque;
@@ -22,7 +22,8 @@ struct Entry<W> {
 
 /// Tasks, and those of them that are settled, in the order they were.
 pub(crate) struct Set<W: Waitable> {
-    queue: Arc<Queue>,
+    /// Raw: tellers have pointers to it. From a box; there until we are dropped.
+    queue: *mut Queue,
     /// Allocated by `grow`, each twice as long as the one before; never moved. Raw: tellers have pointers into them.
     chunks: Vec<*mut [MaybeUninit<Entry<W>>]>,
     /// How many entries of the last chunk have been made.
@@ -37,6 +38,8 @@ pub(crate) struct Set<W: Waitable> {
     more_to_help: bool,
     /// Whether a worker has waited for it before.
     waited: bool,
+    /// Whether idle workers were given time in vain, and nothing was pushed since.
+    in_vain: bool,
 }
 
 // SAFETY: the set owns its entries and their items; tellers on other threads touch slots as `Queue` says.
@@ -46,13 +49,16 @@ const FIRST_CHUNK: usize = 8;
 
 /// How long idle workers are given to begin the tasks that a worker waits for: many times what waking one takes.
 const GRACE: Duration = Duration::from_millis(5);
+/// How long a worker that is busy is given to become idle: what it takes from the end of a task to a look at the queues.
+/// If all are really busy, each wait in each job costs so much.
+const MOMENT: Duration = Duration::from_micros(100);
 /// How often.
 const GRACES: u32 = 4;
 
 impl<W: Waitable> Set<W> {
     pub(crate) fn new() -> Self {
         Set {
-            queue: Arc::new(Queue::new()),
+            queue: Box::into_raw(Box::new(Queue::new())),
             chunks: Vec::new(),
             used: 0,
             free: Vec::new(),
@@ -61,11 +67,17 @@ impl<W: Waitable> Set<W> {
             to_help: VecDeque::new(),
             more_to_help: false,
             waited: false,
+            in_vain: false,
         }
     }
 
     pub(crate) fn len(&self) -> usize {
         self.len
+    }
+
+    fn queue(&self) -> &Queue {
+        // SAFETY: there until we are dropped.
+        unsafe { &*self.queue }
     }
 
     pub(crate) fn push(&mut self, item: W) {
@@ -75,13 +87,14 @@ impl<W: Waitable> Set<W> {
         // SAFETY: the entry is free or new, so nobody else is at it. From `register` on its slot is the teller's; the
         // item is still ours, and neither moves.
         unsafe {
-            entry.write(Entry { slot: Slot::new(self.queue.clone()), item: UnsafeCell::new(Some(item)) });
+            entry.write(Entry { slot: Slot::new(self.queue), item: UnsafeCell::new(Some(item)) });
             let slot = &raw const (*entry).slot;
             if !task(entry).register(Slot::waiter(slot)) {
                 Slot::tell_now(slot);
             }
         }
         self.len += 1;
+        self.in_vain = false;
         if context::is_worker() && self.to_help.len() < FIRST_CHUNK << (self.chunks.len() + 1) {
             self.to_help.push_back(entry);
         } else {
@@ -108,7 +121,7 @@ impl<W: Waitable> Set<W> {
     /// One that is settled, if there is one.
     pub(crate) fn pop(&mut self) -> Option<W> {
         if self.ready.is_null() {
-            self.ready = self.queue.take();
+            self.ready = self.queue().take();
         }
         if self.ready.is_null() {
             return None;
@@ -149,7 +162,7 @@ impl<W: Waitable> Set<W> {
                 }
             }
         }
-        self.queue.wait(deadline)
+        self.queue().wait(deadline)
     }
 
     /// Waits as long as other workers begin what can be begun; whether one is settled. So this one does not bind itself to
@@ -158,20 +171,25 @@ impl<W: Waitable> Set<W> {
     fn others_end_one(&mut self) -> bool {
         // A worker that has just ended something is idle in a moment.
         let mut patient = !std::mem::replace(&mut self.waited, true);
-        // Bounded: what nobody begins though somebody is idle, waits in the queues of another pool.
-        for _ in 0..GRACES {
-            match context::others() {
-                Others::Idle => {}
-                Others::Busy if patient => patient = false,
+        // Bounded: what nobody begins though somebody is idle, waits in the queues of another pool; or there is only said to
+        // be somebody.
+        for _ in 0..if self.in_vain { 0 } else { GRACES } {
+            let grace = match context::others() {
+                Others::Idle => GRACE,
+                Others::Busy if patient => {
+                    patient = false;
+                    MOMENT
+                }
                 Others::Busy | Others::None => return false,
-            }
-            if self.queue.wait(Deadline::from(GRACE)) {
+            };
+            if self.queue().wait(Deadline::from(grace)) {
                 return true;
             }
             if self.is_all_begun() {
                 return false;
             }
         }
+        self.in_vain = true;
         false
     }
 
@@ -217,9 +235,7 @@ impl<W: Waitable> Set<W> {
         for entry in self.occupied() {
             // SAFETY: the item is there, and its waiter was registered at its task, or told at once.
             unsafe {
-                if task(entry).unregister(Slot::waiter(&raw const (*entry).slot)) {
-                    (*entry).slot.forget_queue();
-                } else {
+                if !task(entry).unregister(Slot::waiter(&raw const (*entry).slot)) {
                     pushed += 1;
                 }
             }
@@ -234,7 +250,7 @@ impl<W: Waitable> Set<W> {
             if pushed == 0 {
                 break;
             }
-            self.ready = self.queue.take();
+            self.ready = self.queue().take();
             if self.ready.is_null() {
                 spin(turn);
                 turn += 1;
@@ -261,9 +277,11 @@ impl<W: Waitable> Drop for Set<W> {
     fn drop(&mut self) {
         let items = self.take_all();
         for &chunk in &self.chunks {
-            // SAFETY: made by `Box::into_raw`. Entries are empty: an item was taken and a queue given back or taken.
+            // SAFETY: made by `Box::into_raw`. Entries are empty: their items have been taken.
             drop(unsafe { Box::from_raw(chunk) });
         }
+        // SAFETY: made by `Box::into_raw`. All slots have been taken off their tasks or out of the queue.
+        drop(unsafe { Box::from_raw(self.queue) });
         drop(items);
     }
 }

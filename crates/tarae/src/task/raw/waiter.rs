@@ -5,7 +5,7 @@ use std::ptr;
 /// The order in which waiters are told: first what runs no user code, since its owner may be waiting for just that.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
-    /// The token of the running job; it is told to stop, and nothing at the end.
+    /// The token of the running job: found by who asks it to stop, taken off before the end, and never told.
     Stop,
     /// A parked thread, or a set.
     Thread,
@@ -30,15 +30,8 @@ impl Waiter {
         Waiter { next: std::cell::Cell::new(ptr::null()), kind, tell }
     }
 
-    /// # Safety
-    /// `waiter` is valid.
-    pub(super) unsafe fn tell_to_stop(waiter: *const Waiter) {
-        // SAFETY: the caller's promise. A waiter of this kind only sets a flag when told.
-        unsafe {
-            if (*waiter).kind == Kind::Stop {
-                ((*waiter).tell)(waiter);
-            }
-        }
+    pub(super) fn kind(&self) -> Kind {
+        self.kind
     }
 }
 
@@ -94,15 +87,15 @@ impl Waiters {
         None
     }
 
-    /// The first of a kind.
+    /// The first for which `which` is true.
     ///
     /// # Safety
     /// All in the list are valid.
-    pub(super) unsafe fn find(&self, kind: Kind) -> Option<*const Waiter> {
+    pub(super) unsafe fn find(&self, which: impl Fn(*const Waiter) -> bool) -> Option<*const Waiter> {
         let mut at = self.0;
         // SAFETY: the caller's promise.
         unsafe {
-            while !at.is_null() && (*at).kind != kind {
+            while !at.is_null() && !which(at) {
                 at = (*at).next.get();
             }
         }
@@ -113,24 +106,9 @@ impl Waiters {
     ///
     /// # Safety
     /// All in the list are valid.
-    pub(super) unsafe fn remove_kind(&mut self, kind: Kind) -> Option<*const Waiter> {
+    unsafe fn remove_kind(&mut self, kind: Kind) -> Option<*const Waiter> {
         // SAFETY: the caller's promise.
         unsafe { self.remove(|waiter| (*waiter).kind == kind) }
-    }
-
-    /// Tells the running job's token to stop.
-    ///
-    /// # Safety
-    /// All in the list are valid.
-    pub(super) unsafe fn tell_to_stop(&self) {
-        let mut at = self.0;
-        // SAFETY: the caller's promise; the token's waiter outlives the task's running.
-        unsafe {
-            while !at.is_null() {
-                Waiter::tell_to_stop(at);
-                at = (*at).next.get();
-            }
-        }
     }
 
     /// Tells all, kind by kind, and within a kind in the order they were added.
@@ -155,9 +133,7 @@ impl Waiters {
             let mut at = self.0;
             while !at.is_null() {
                 let next = (*at).next.get();
-                if (*at).kind != Kind::Stop {
-                    ordered.push(at);
-                }
+                ordered.push(at);
                 at = next;
             }
             for kind in [Kind::Thread, Kind::Waker, Kind::Callback] {

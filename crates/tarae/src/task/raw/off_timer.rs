@@ -1,0 +1,55 @@
+//! Callbacks that fall due on the timer's thread: run on another one, since a callback may take its time, or wait for a
+//! deadline, which that thread would have to see to.
+//!
+//! ```text
+//! timer: a task's time is over ──▶ [queue] ──▶ the thread `tarae-callbacks`, one after the other
+//! ```
+//!
+//! The thread is started for the first of them, and ends with the last. One that waits for another in the queue runs it
+//! itself, as a worker does.
+
+use super::context::{Others, as_worker};
+use super::runner::Erased;
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+struct Queue {
+    tasks: VecDeque<Erased>,
+    /// Whether there is a thread, which looks at the queue again before it ends.
+    has_thread: bool,
+}
+
+static QUEUE: Mutex<Queue> = Mutex::new(Queue { tasks: VecDeque::new(), has_thread: false });
+
+fn lock() -> MutexGuard<'static, Queue> {
+    QUEUE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has a callback run on the thread for them; gives it back if there is none, and none can be started.
+pub(super) fn hand_over(task: Erased) -> Result<(), Erased> {
+    let mut queue = lock();
+    if !queue.has_thread {
+        // Under the lock: it begins by taking that.
+        if thread::Builder::new().name("tarae-callbacks".into()).spawn(run).is_err() {
+            return Err(task);
+        }
+        queue.has_thread = true;
+    }
+    queue.tasks.push_back(task);
+    Ok(())
+}
+
+/// What the thread runs.
+fn run() {
+    while let Some(task) = next() {
+        as_worker(Others::None, || task.run()); // panics are caught in there
+    }
+}
+
+fn next() -> Option<Erased> {
+    let mut queue = lock();
+    let task = queue.tasks.pop_front();
+    queue.has_thread = task.is_some();
+    task
+}
