@@ -1,10 +1,10 @@
 //! Tasks: instructions a task, counted under valgrind.
 //!
-//! Those of all threads, from the beginning of the process to its end: a worker's are not below the function that gungraun
-//! would count alone. The difference of two sizes leaves what a task costs, as in `generator_instructions`.
+//! Those of all threads, from the beginning of the process to its end: a worker's are not below the function that
+//! gungraun would count alone. The difference of two sizes leaves what a task costs, as in `generator_instructions`.
 //!
-//! One submitter and one worker. Valgrind runs one thread at a time, and which one is chance: how often they wait for each
-//! other differs from run to run, and with it the last digit.
+//! One submitter and one worker. Valgrind runs one thread at a time, and which one is chance: how often they wait for
+//! each other may differ from run to run, and with it the last digit.
 
 use gungraun::{
     Callgrind, EntryPoint, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main,

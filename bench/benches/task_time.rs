@@ -1,9 +1,9 @@
 //! Tasks: time a task, by criterion.
 //!
-//! What is run is in `tarae_bench::task`, a table a file. Tables in which threads hand work to each other are timed by the
-//! clock on the wall, which counts what others do on the machine, too: all rows of a table are timed in several passes, so
-//! that this is in all rows, or in one pass only. The median of the passes counts. What one thread does alone is timed by
-//! that thread's own clock.
+//! What is run is in `tarae_bench::task`, a table a file. Tables in which threads hand work to each other are timed by
+//! the clock on the wall, which counts what others do on the machine, too: all rows of a table are timed in several
+//! passes, so that this is in all rows, or in one pass only. The median of the passes counts. What one thread does alone
+//! is timed by that thread's own clock.
 
 mod thread_time;
 

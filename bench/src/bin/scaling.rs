@@ -1,7 +1,6 @@
-//! `scaling [PASSES]`: how tasks scale with the workers, 1, 2, 4 and so on up to the machine's cores, as tables of Markdown.
+//! `scaling [PASSES]`: how tasks scale with the workers, 1, 2, 4 and so on up to the machine's cores, in Markdown.
 //!
-//! Each number is the median of several passes over all rows of its table, by the clock on the wall: what others do on the
-//! machine is in them.
+//! Each number is the median of several passes over all rows of its table.
 
 use std::collections::BTreeMap;
 use std::process::{Command, ExitCode};
@@ -44,6 +43,8 @@ fn main() -> ExitCode {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let workers: Vec<usize> =
         std::iter::successors(Some(1), |n| Some(2 * n)).take_while(|n| *n <= cores).collect();
+    println!("# How tasks scale with the workers\n");
+    println!("By the clock on the wall: what others do on the machine is in the numbers.\n");
     println!("{cores} cores of {}; {}; {}.", processor(), said_by("rustc", &["--version"]), commit());
     for table in tables() {
         table.print(passes, &workers);

@@ -9,8 +9,8 @@ use crate::counting_allocator::{allocations, live_bytes};
 
 const WORKERS: usize = 2;
 
-/// Allocations a task, by all threads: batches of a thousand, after others have warmed the program up. The caller's vector
-/// of handles is one of them for each batch.
+/// Allocations a task, by all threads: batches of a thousand, after others have warmed the program up. The caller's
+/// vector of handles is one of them for each batch.
 pub fn allocations_a_task(make: fn(usize) -> Program) -> f64 {
     const TASKS: u64 = 100 * BATCH;
     let mut program = make(WORKERS);
@@ -21,7 +21,7 @@ pub fn allocations_a_task(make: fn(usize) -> Program) -> f64 {
 }
 
 /// Bytes on the heap for each of many tasks that are pending, of a job of eight bytes: its memory, and its place in the
-/// queue. Not what the caller keeps, a handle: [`Pool::Handle`] is the caller's.
+/// queue. Not the handle, which the caller keeps: eight bytes, ours.
 pub fn bytes_a_pending_task<P: Pool>() -> f64 {
     const TASKS: usize = 100_000;
     let mut held = Held::<P>::of(WORKERS);

@@ -1,8 +1,8 @@
 //! Tasks: handing jobs to other threads and taking their answers.
 //!
 //! A table lists its rows in `ROWS`: ours and the peers, each used as its users would use it. A row is made for so many
-//! workers, and its [`Program`] then runs as often as it is asked to: starting and ending threads is not in the numbers.
-//! Where the time to get there must not be in them either, a table has programs that take their own time.
+//! workers, and its [`Program`] then runs as often as it is asked to: starting and ending threads is not in the
+//! numbers. Where the time to get there must not be in them either, a table has programs that take their own time.
 //!
 //! The jobs do nothing but answer: what is measured is what a task costs. All rows of a table give the same answer.
 

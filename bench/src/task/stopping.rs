@@ -4,8 +4,8 @@ use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 use tarae::prelude::*;
 
-/// The median time from `abort` to the end of a `cancellable` loop. The loop's end takes its own time: how long it takes
-/// until somebody hears of it is not in it.
+/// The median time from `abort` to the end of a `cancellable` loop, taken where the loop ends: how long it takes until
+/// somebody hears of it is not in it.
 pub fn median_latency() -> Duration {
     const ROUNDS: usize = 501;
     let pool = ThreadPool::new(2).unwrap();
