@@ -65,7 +65,7 @@ pub(crate) use error::{Broken, Cause, panic_message};
 pub use error::{ErrorKind, TaskError};
 pub use promise::{Promise, promise};
 pub(crate) use raw::block::drop_quietly;
-pub(crate) use raw::context::{Others, Worker, as_worker, is_worker_of, push_own, work};
+pub(crate) use raw::context::{Others, Worker, as_worker, is_at_work, is_worker_of, push_own, work};
 pub(crate) use raw::join::{join, run_on_worker};
 pub(crate) use raw::list::List;
 pub(crate) use raw::runner::{Erased, Runner, new};

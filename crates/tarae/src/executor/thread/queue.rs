@@ -91,6 +91,11 @@ impl Queues {
             && self.shared.iter().all(|worker| worker.brought_in.0.is_empty() && worker.submitted.is_empty())
     }
 
+    /// Whether all that came from outside has been taken.
+    pub(super) fn is_outside_empty(&self) -> bool {
+        self.outside.0.is_empty()
+    }
+
     /// How many tasks there are, about.
     pub(super) fn len(&self) -> usize {
         let own = self.shared.iter().map(|worker| worker.brought_in.0.len() + worker.submitted.len());

@@ -54,12 +54,13 @@ impl Sleep {
         self.asleep.0.load(Ordering::Relaxed) > 0
     }
 
-    /// Wakes a worker, if one sleeps and none is looking. True if the pool ends: whoever has ended it may not have seen the
-    /// push.
+    /// Wakes a worker, if one sleeps and none is looking, unless `is_taken` says that there is no need. True if the pool
+    /// ends: whoever has ended it may not have seen the push.
     #[cold]
     #[inline(never)]
-    pub(super) fn tell(&self) -> bool {
-        if self.is_anyone_asleep() && !self.looking.0.load(Ordering::Relaxed) {
+    pub(super) fn tell(&self, is_taken: impl FnOnce(usize) -> bool) -> bool {
+        let asleep = self.asleep.0.load(Ordering::Relaxed) & !ENDED;
+        if asleep > 0 && !self.looking.0.load(Ordering::Relaxed) && !is_taken(asleep) {
             self.wake_one();
         }
         self.asleep.0.load(Ordering::Acquire) & ENDED != 0
@@ -68,7 +69,7 @@ impl Sleep {
     /// After a push: wakes a worker, if one sleeps and none is looking.
     pub(super) fn notify(&self) {
         if self.is_to_be_told() {
-            self.tell();
+            self.tell(|_| false);
         }
     }
 

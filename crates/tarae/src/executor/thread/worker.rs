@@ -57,6 +57,9 @@ const LOOKS: u32 = if cfg!(loom) {
     32
 };
 
+/// How often a submit looks whether its task is taken before it wakes a worker: a fraction of what that takes.
+const MOMENT: u32 = if cfg!(any(miri, loom)) { 1 } else { 8 };
+
 /// Runs tasks until the pool has ended, nothing is left and nobody runs anything.
 pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize, initializer: Option<Initializer>) {
     let _leaving = Leaving(shared.clone());
@@ -122,12 +125,11 @@ fn look(shared: &Shared) -> bool {
         if !shared.queues.is_empty() {
             return true;
         }
-        if turn % 8 == 7 {
+        if turn % 16 == 15 {
             std::thread::yield_now();
         } else {
-            for _ in 0..16 {
-                std::hint::spin_loop();
-            }
+            std::hint::spin_loop();
+            std::hint::spin_loop();
         }
     }
     false
@@ -140,25 +142,51 @@ impl Shared {
     }
 
     /// Takes a task from any thread.
-    #[inline]
+    #[inline(always)]
     pub(super) fn push(self: &Arc<Self>, task: Erased) {
+        if task::is_at_work() || self.ending.has_begun() {
+            return self.push_on_worker(task);
+        }
+        self.queues.push(task);
+        if self.sleep.is_to_be_told() {
+            self.tell(true);
+        }
+    }
+
+    /// The same on a worker of this pool or another one, or if the pool ends.
+    #[inline(never)]
+    fn push_on_worker(self: &Arc<Self>, task: Erased) {
         if self.ending.has_begun() && self.ending.refuses(!self.is_own_thread()) {
             return self.ending.refuse(task);
         }
-        if let Some(task) = task::push_own(Arc::as_ptr(self), task) {
-            self.queues.push(task);
-        }
+        let from_outside = match task::push_own(Arc::as_ptr(self), task) {
+            Some(task) => {
+                self.queues.push(task);
+                true
+            }
+            None => false,
+        };
         if self.sleep.is_to_be_told() {
-            self.tell();
+            self.tell(from_outside);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn tell(&self) {
-        if self.sleep.tell() && self.ending.gives_up(&self.sleep) {
+    fn tell(&self, from_outside: bool) {
+        let is_taken = |asleep| from_outside && asleep < self.queues.workers() && self.is_taken();
+        if self.sleep.tell(is_taken) && self.ending.gives_up(&self.sleep) {
             self.sweep();
         }
+    }
+
+    /// Whether a worker that is awake takes what was pushed from outside in a moment: one that has just ended the task that
+    /// somebody waited for is about to look. To wake another one takes microseconds, and that one finds nothing.
+    fn is_taken(&self) -> bool {
+        (0..MOMENT).any(|_| {
+            std::hint::spin_loop();
+            self.queues.is_outside_empty()
+        })
     }
 
     /// Whether this thread is one of the pool's.

@@ -130,6 +130,12 @@ fn in_rayon() -> Option<Others> {
     None
 }
 
+/// Whether this thread runs tasks, of whatever executor.
+#[inline(always)]
+pub(crate) fn is_at_work() -> bool {
+    WORKER.with(|worker| worker.get().is_some())
+}
+
 /// Whether this thread is a worker of that pool.
 #[inline]
 pub(crate) fn is_worker_of<P>(pool: *const P) -> bool {

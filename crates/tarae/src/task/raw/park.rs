@@ -14,10 +14,11 @@ struct Parked {
     thread: thread::Thread,
 }
 
-/// How often to look before going to sleep: most tasks are short, and a sleep costs microseconds.
-const LOOKS: u32 = if cfg!(loom) { 0 } else { 8 };
-/// How long to pause between two looks, so that the cache line stays with whoever is about to settle the task.
-const PAUSES: u32 = 8;
+/// How often to look before giving way: most tasks are short. Each look lets the cache line go for a pause.
+const LOOKS: u32 = if cfg!(loom) { 0 } else { 32 };
+/// How often to let others have the core before going to sleep. Who sleeps is woken by whoever settles the task, for
+/// microseconds, and then perhaps takes its core away from it, only to sleep for the next task of a thousand.
+const GIVES_WAY: u32 = if cfg!(loom) { 0 } else { 4 };
 
 /// Sleeps until `task` is settled, or the deadline; whether it is settled.
 #[cold]
@@ -27,8 +28,12 @@ pub(super) fn until_settled(task: &Header, deadline: Deadline) -> bool {
         if task.word().is_settled() {
             return true;
         }
-        for _ in 0..PAUSES {
-            std::hint::spin_loop();
+        std::hint::spin_loop();
+    }
+    for _ in 0..GIVES_WAY {
+        thread::yield_now();
+        if task.word().is_settled() {
+            return true;
         }
     }
     let parked = Parked {

@@ -31,7 +31,7 @@ impl Pool {
             return;
         }
         self.waiting.fetch_add(1, Ordering::AcqRel);
-        if self.sleep.is_to_be_told() && self.sleep.tell() && self.ending.gives_up(&self.sleep) {
+        if self.sleep.is_to_be_told() && self.sleep.tell(|_| false) && self.ending.gives_up(&self.sleep) {
             self.sweep();
         }
     }

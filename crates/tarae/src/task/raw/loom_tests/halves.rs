@@ -3,6 +3,7 @@
 use super::tracked::{against_runner, is_cancelled, returned, seven, task};
 use crate::cancel::{CancelToken, Deadline};
 use crate::options::Options;
+use crate::sync::model;
 use crate::task::Task;
 use crate::task::raw::set::Set;
 use crate::task::raw::shown::Shown;
@@ -143,7 +144,7 @@ fn a_callback_runs_once() {
 
 #[test]
 fn a_set_hands_out_each_once() {
-    loom::model(|| {
+    model(2, 3, || {
         let (first, one) = seven();
         let (second, two) = seven();
         let mut set = Set::new();
