@@ -67,7 +67,7 @@ fn round(sizes: &[usize], seed: u64) -> usize {
     };
     watch(|| submitters.iter().all(|(_, thread)| thread.is_finished()), report);
     // Every other time the last job that knows the pools is the one that drops them.
-    if seed % 2 == 0 {
+    if seed.is_multiple_of(2) {
         watch(|| Arc::strong_count(&world) == 1, report);
     }
     drop(world);
