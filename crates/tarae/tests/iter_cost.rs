@@ -150,3 +150,60 @@ fn a_panic_in_a_total_loses_one_item() {
     assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| totals.next())).is_err());
     assert_eq!((totals.next(), totals.next()), (Some(14), None));
 }
+
+/// Whichever call of a closure panics, in a step or in a `fold`: each item is dropped, once.
+#[test]
+fn a_closure_that_panics_half_way_leaks_nothing() {
+    use std::iter;
+    use std::num::NonZeroUsize;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use tarae::iter::{
+        combination_slices, partition, split_after, split_at, split_before, split_when, windowed,
+    };
+
+    let (alive, calls) = (Rc::new(Cell::new(0)), Cell::new(0));
+    let items = || (0..9).map(|_| Counted(alive.clone()));
+    let (two, one) = (NonZeroUsize::new(2).unwrap(), NonZeroUsize::MIN);
+    for at in 1..=8 {
+        let call = || {
+            calls.set(calls.get() + 1);
+            assert_ne!(calls.get(), at, "called");
+            calls.get()
+        };
+        macro_rules! check {
+            ($($it:expr;)+) => {$(
+                calls.set(0);
+                let mut it = $it;
+                assert!(catch_unwind(AssertUnwindSafe(|| while it.next().is_some() {})).is_err(), "{at}");
+                drop(it);
+                assert_eq!(Rc::strong_count(&alive), 1, "{at}: next of {}", stringify!($it));
+                calls.set(0);
+                let it = $it;
+                assert!(catch_unwind(AssertUnwindSafe(|| it.for_each(drop))).is_err(), "{at}");
+                assert_eq!(Rc::strong_count(&alive), 1, "{at}: fold of {}", stringify!($it));
+            )+};
+        }
+        let keep = |mut group: Vec<_>, item| {
+            call();
+            group.push(item);
+            group
+        };
+        check! {
+            accumulate(items(), |_, x| { call(); x });
+            accumulate_from(Counted(alive.clone()), items(), |_, x| { call(); x });
+            filterfalse(|_| call() % 2 == 0, items());
+            groupby(items(), |_| call() / 3).collect_groups();
+            groupby(items(), |_| call() / 3).fold_groups(|_| Vec::new(), |mut group, x| { group.push(x); group });
+            groupby(items(), |_| 1).fold_groups(|_| Vec::new(), keep);
+            { let mut groups = groupby(items(), |_| call() / 3); iter::from_fn(move || Some(groups.next_group()?.count())) };
+            split_at(items(), |_| call() % 3 == 0).keep_separator();
+            split_before(items(), |_| call() % 3 == 0);
+            split_after(items(), |_| call() % 3 == 0);
+            split_when(items(), |_, _| call() % 3 == 0);
+            windowed(items(), two, one).map_windows(|window| call() + window.len());
+            combination_slices(items(), 2).map_slices(|pair| call() + pair.len());
+            { let (matching, rest) = partition(|_| call() % 3 == 0, items()); matching.chain(rest) };
+            { let (matching, rest) = partition(|_| call() % 3 == 0, items()); rest.chain(matching) };
+        }
+    }
+}

@@ -8,6 +8,8 @@ mod arms;
 mod batches;
 #[path = "iter_peers/choose.rs"]
 mod choose;
+#[path = "iter_peers/groups.rs"]
+mod groups;
 #[path = "iter_peers/seeking.rs"]
 mod seeking;
 #[path = "iter_peers/splits.rs"]

@@ -84,3 +84,37 @@ fn nth_goes_on_beyond_all_numbers() {
     stepped.by_ref().take(100).for_each(drop);
     assert!(stepped.clone().next().is_some() && stepped.nth(64).is_some());
 }
+
+/// Where a `u128` ends, `size_hint` promises no more than there is: `collect` would make room for it.
+#[test]
+fn few_are_left_where_the_numbers_end() {
+    let last = product::<128, _>(0..2_u8).range(u128::MAX - 2..);
+    assert_eq!((last.size_hint(), last.clone().remaining()), ((3, None), None));
+    assert_eq!(last.clone().collect::<Vec<_>>().len(), 3);
+    assert_eq!((last.clone().count(), last.last()), (3, Some([1; 128])));
+    let last = product_slices(0..2, 128).range(u128::MAX..).collect_slices();
+    assert_eq!((last.size_hint(), last.collect::<Vec<_>>()), ((1, None), vec![vec![1; 128]]));
+    // Beyond, nothing is known.
+    let mut beyond = product::<129, _>(0..2_u8).range(u128::MAX..);
+    assert_eq!(beyond.size_hint(), (1, None));
+    beyond.next();
+    assert!(beyond.next().is_some());
+    assert_eq!(beyond.size_hint(), (0, None));
+}
+
+/// What has no number is beyond the end of a range, also of a range that would be longer.
+#[test]
+fn a_range_ends_where_the_numbers_end() {
+    let near = || product_slices(0..2, 129).range(u128::MAX - 2..);
+    assert_eq!(near().range(..2).remaining(), Some(2));
+    for mut few in [near().range(..3), near().range(..=2), near().range(..4), near().range(..u128::MAX)] {
+        assert_eq!((few.remaining(), few.clone().collect_slices().count()), (Some(3), 3));
+        assert_eq!(few.nth_slice(2).map(|bits| bits.iter().sum::<usize>()), Some(128));
+        assert_eq!(few.next_slice(), None);
+    }
+    assert_eq!(near().range(3..9).next_slice(), None);
+    assert_eq!(near().range(2..9).collect_slices().count(), 1);
+    let mut all = product::<128, _>(0..2_u8).range(..=u128::MAX);
+    assert_eq!((all.size_hint(), all.remaining()), (MANY, None));
+    assert_eq!(all.range(u128::MAX..).count(), 1);
+}

@@ -103,7 +103,7 @@ macro_rules! agrees {
                 check_slices($slices(0..n, 0), $array::<0, _>(0..n));
                 check_slices($slices(0..n, 1), $array::<1, _>(0..n));
                 check_slices($slices(0..n, 3), $array::<3, _>(0..n));
-let words = || (0..n).map(|place| place.to_string());
+                let words = || (0..n).map(|place| place.to_string());
                 check_slices($slices(words(), 2), $array::<2, _>(words()));
             }
             // The source's length is not known before it has been pulled.

@@ -33,7 +33,8 @@ use std::ops::RangeBounds;
 /// One allocation, for the items (and one word of bits for every 64 of them, beyond the first, for permutations). An array
 /// costs `N` clones, or one copy, and a row of them no more than that again; through `fold` (`sum`, `for_each`, ..) it is as fast as the loops that one would
 /// write. `size_hint` is exact from the first array on, and before it if the source's is; where the number of arrays does not
-/// fit into a `usize` it is "at least `usize::MAX`". [`nth`](Iterator::nth), [`count`](Iterator::count) and [`last`](Iterator::last) jump.
+/// fit into a `usize` it is "at least `usize::MAX`", or as many as there are numbers left, if a jump has left fewer.
+/// [`nth`](Iterator::nth), [`count`](Iterator::count) and [`last`](Iterator::last) jump.
 ///
 /// # Panics
 ///
@@ -284,17 +285,18 @@ impl<I: Iterator<Item: Clone>, O: Order, const N: usize> Iterator for Arrays<I, 
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let fits = |n: u128| usize::try_from(n).ok();
+        if N == 0 {
+            let left = usize::from(self.source.is_some());
+            return (left, Some(left));
+        }
         match &self.source {
-            Some(source) if N > 0 => {
+            Some(source) => {
                 let (low, high) = source.size_hint();
-                let total = |n| O::total(n, N).and_then(fits);
+                let total = |n| usize::try_from(O::total(n, N)?).ok();
                 (total(low).unwrap_or(usize::MAX), high.and_then(total))
             }
-            _ => match self.left().and_then(fits) {
-                Some(left) => (left, Some(left)),
-                None => (usize::MAX, None),
-            },
+            None if self.row.is_some() => self.walk.size_hint(&self.pool),
+            None => (0, Some(0)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 /// `value * factor / divisor`, where that is a whole number; none if it does not fit.
 fn scaled(value: u128, factor: u128, divisor: u128) -> Option<u128> {
-    // The factors are less than 2^65, so only the first product can be too large.
+    // The factor is less than 2^65, the rest less than the divisor, which is small: only the first product can be too large.
     let (whole, rest) = (value / divisor, value % divisor);
     whole.checked_mul(factor)?.checked_add(rest * factor / divisor)
 }
@@ -12,7 +12,7 @@ pub(super) fn binomial(n: u128, k: u128) -> Option<u128> {
     if k > n {
         return Some(0);
     }
-    // Each is at least twice the one before up to here, so this is over soon or does not fit.
+    // Up to here there are at least 2^i ways to choose `i`, so this is over soon or does not fit.
     (0..k.min(n - k)).try_fold(1, |ways, i| scaled(ways, n - i, i + 1))
 }
 

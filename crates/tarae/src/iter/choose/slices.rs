@@ -270,17 +270,18 @@ impl<I: Iterator<Item: Clone>, O: Order> Slices<I, O> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let fits = |n: u128| usize::try_from(n).ok();
-        match &self.source {
-            Some(source) if self.k > 0 => {
+        if self.k == 0 {
+            let left = usize::from(self.source.is_some());
+            return (left, Some(left));
+        }
+        match (&self.source, &self.run) {
+            (Some(source), _) => {
                 let (low, high) = source.size_hint();
-                let total = |n| O::total(n, self.k).and_then(fits);
+                let total = |n| usize::try_from(O::total(n, self.k)?).ok();
                 (total(low).unwrap_or(usize::MAX), high.and_then(total))
             }
-            _ => match self.left().and_then(fits) {
-                Some(left) => (left, Some(left)),
-                None => (usize::MAX, None),
-            },
+            (None, Some(run)) => run.walk.size_hint(&self.pool),
+            (None, None) => (0, Some(0)),
         }
     }
 }

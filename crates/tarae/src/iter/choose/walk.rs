@@ -23,12 +23,13 @@ pub(super) struct Walk<O, P> {
     end: Option<End<P>>,
 }
 
-/// The first choice that does not belong to it any more, if that is not the end of all.
+/// The last choice that belongs to it, if that is not the last of all.
 #[derive(Clone, Debug)]
 struct End<P> {
+    // Not the number behind it, which a `u128` may not have.
     index: u128,
     places: P,
-    // So many of its row come before it.
+    // So many of its row, with it, belong to it.
     in_row: usize,
 }
 
@@ -60,7 +61,7 @@ impl<O: Rows, P: AsRef<[usize]> + AsMut<[usize]> + Clone> Walk<O, P> {
         self.order.carry(self.n, self.places.as_mut())
     }
 
-    /// If the row has the first choice that does not belong to it any more, ends the row there. So the pool may be shorter
+    /// If the row has the last choice that belongs to it, ends the row there. So the pool may be shorter
     /// afterwards. `gone` says how many choices of the row are.
     #[inline(always)]
     pub(super) fn cut<T>(&mut self, gone: usize, pool: &mut Vec<T>) {
@@ -107,8 +108,21 @@ impl<O: Rows, P: AsRef<[usize]> + AsMut<[usize]> + Clone> Walk<O, P> {
     pub(super) fn remaining<T>(&self, pool: &[T]) -> Option<u128> {
         match &self.end {
             Some(_) if self.is_cut() => Some(self.order.rest(pool).count() as u128),
-            Some(end) => end.index.checked_sub(self.index(pool)?),
+            Some(end) => end.index.checked_sub(self.index(pool)?)?.checked_add(1),
             None => O::total(self.n, self.places.as_ref().len())?.checked_sub(self.index(pool)?),
+        }
+    }
+
+    /// How many are left, as an iterator says it.
+    pub(super) fn size_hint<T>(&self, pool: &[T]) -> (usize, Option<usize>) {
+        let fits = |n: u128| usize::try_from(n).ok();
+        match self.remaining(pool) {
+            Some(left) => (fits(left).unwrap_or(usize::MAX), fits(left)),
+            // At least those that have a number: few of them, after a jump to where a `u128` ends.
+            None => {
+                let least = self.index(pool).map_or(0, |index| (u128::MAX - index).saturating_add(1));
+                (fits(least).unwrap_or(usize::MAX), None)
+            }
         }
     }
 
@@ -125,34 +139,37 @@ impl<O: Rows, P: AsRef<[usize]> + AsMut<[usize]> + Clone> Walk<O, P> {
             Bound::Excluded(before) => before.checked_add(1)?,
             Bound::Unbounded => 0,
         };
-        let keep = match range.end_bound() {
-            Bound::Included(last) => last.checked_add(1),
-            Bound::Excluded(end) => Some(*end),
+        let last = match range.end_bound() {
+            Bound::Included(last) => Some(*last),
+            Bound::Excluded(end) => Some(end.checked_sub(1)?),
             Bound::Unbounded => None,
         };
         let remaining = self.remaining(pool);
-        if remaining.is_some_and(|remaining| remaining <= skip) || keep.is_some_and(|keep| keep <= skip) {
+        if remaining.is_some_and(|remaining| remaining <= skip) || last.is_some_and(|last| last < skip) {
             return None;
         }
-        let keep = keep.filter(|keep| remaining.is_none_or(|remaining| *keep < remaining));
+        // If that is the last anyway, there is no need for an end.
+        let last = last.filter(|last| remaining.is_none_or(|remaining| *last < remaining - 1));
         if self.is_cut() {
             // What is left is of this row, so the numbers are small.
             for _ in 0..skip {
                 self.order.next_last(pool);
             }
-            if let Some(keep) = keep {
-                self.order.truncate(pool, (keep - skip) as usize);
+            if let Some(last) = last {
+                self.order.truncate(pool, (last - skip) as usize + 1);
             }
             return Some((self.places.as_ref().len(), 0));
         }
         // Beyond a `u128` nothing can be reached by its number.
         let index = self.index(pool)?;
         let first = index.checked_add(skip)?;
-        if let Some(index) = keep.and_then(|keep| index.checked_add(keep)) {
+        if let Some(last) = last {
+            // All numbers are there: either they are counted, or there are more of them than a `u128` has.
+            let index = index.saturating_add(last);
             let mut places = self.places.clone();
             O::unrank(index, self.n, places.as_mut());
             // No more than the row has, which is no longer than the pool.
-            let in_row = (index - O::row_rank(self.n, places.as_ref())?) as usize;
+            let in_row = (index - O::row_rank(self.n, places.as_ref())?) as usize + 1;
             self.end = Some(End { index, places, in_row });
         }
         if skip > 0 {
