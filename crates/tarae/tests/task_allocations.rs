@@ -180,7 +180,7 @@ fn a_pool_that_ends_gives_its_workers_blocks_back() {
         let (pool, held) = (heap.pool(2), Arc::new(Barrier::new(3)));
         for _ in 0..2 {
             let held = held.clone();
-            pool.submit(move || drop(held.wait())).detach();
+            pool.submit(move || held.wait().is_leader()).detach();
         }
         for n in 0..tasks {
             pool.submit(move || n).detach(); // so the worker frees the block

@@ -75,12 +75,12 @@ fn ops() -> impl Strategy<Value = Vec<(Op, prop::sample::Index)>> {
         3 => Just(Op::TryNext),
         1 => Just(Op::DropSet),
     ];
-    prop::collection::vec((op, any::<prop::sample::Index>()), 0..80)
+    prop::collection::vec((op, any::<prop::sample::Index>()), 0..if cfg!(miri) { 30 } else { 80 })
 }
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: if cfg!(miri) { 10 } else { 2_000 },
+        cases: if cfg!(miri) { 3 } else { 2_000 },
         failure_persistence: None,
         ..ProptestConfig::default()
     })]

@@ -22,7 +22,7 @@ use std::task::{Context, Poll};
 ///     let text = text.clone();
 ///     pool.submit(move || text.get().map_or(0, |text| text.len() * n))
 /// });
-/// assert_eq!(text.get()?, "a long text");
+/// assert_eq!(text.get().unwrap(), "a long text");
 /// assert_eq!(lengths.map(|task| task.result().unwrap()), [11, 22]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -64,7 +64,7 @@ impl<T> Shared<T> {
     /// let task = task.shared();
     /// assert!(task.get_within(Duration::ZERO).is_none());
     /// answer.complete(42)?;
-    /// assert_eq!(task.get_within(Duration::ZERO).unwrap(), Ok(&42));
+    /// assert_eq!(task.get_within(Duration::ZERO).unwrap().unwrap(), &42);
     /// # Ok::<(), i32>(())
     /// ```
     pub fn get_within(&self, limit: impl Into<Deadline>) -> Option<Result<&T, &TaskError>> {
