@@ -10,7 +10,7 @@ use super::{Compress, Divide, Seekable, TimeLimited, ZipStrict};
 use super::{SplitAfter, SplitAt, SplitBefore, SplitWhen, split_after, split_at, split_before, split_when};
 use super::{compress, divide, seekable, time_limited, zip_strict};
 use crate::cancel::{CancelToken, Cancellable};
-use crate::executor::{Executor, MapBatch, ParMap};
+use crate::executor::{Executor, MapBatch, ParMap, Prefetch, RunAhead};
 use std::time::Duration;
 
 /// The methods that tarae adds to every iterator.
@@ -158,6 +158,51 @@ pub trait IterExt: Iterator + Sized {
         E: Executor<MapBatch<F, Self::Item>>,
     {
         ParMap::new(self, executor, f)
+    }
+
+    /// Runs ahead on an executor: up to `n` items are pulled before they are asked for, in order.
+    ///
+    /// For a source that takes its time, a disk or a computation, beside a consumer that does:
+    ///
+    /// ```
+    /// use tarae::prelude::*;
+    ///
+    /// let pool = ThreadPool::new(1)?;
+    /// let mut squares = (0u64..).map(|n| n * n).prefetch(&pool, 8);
+    /// assert_eq!(squares.next(), Some(0)); // from here on, a worker pulls up to 8 more
+    /// assert!(squares.take(3).eq([1, 4, 9]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Nothing is pulled before the first `next`. At most `n` items are pulled and not yet taken, the one that is just being
+    /// pulled included. The bound is exact. The job that pulls ends when the buffer is full, and is submitted again when half
+    /// of it is free: so no worker is kept by a slow consumer. Beside a fast one it ends after 64 items, or `n`, and is
+    /// submitted again at once: so other jobs have their turn.
+    ///
+    /// If nothing is ready and no worker has begun to pull, `next` pulls the item itself. So it never waits for a worker: it
+    /// works inside a job of the same pool, even if that has no other worker, and on a pool that is shut down. On
+    /// [`Inline`](crate::executor::Inline), which has no workers, each item is pulled when it is asked for.
+    ///
+    /// A panic of the source comes out of the `next` for the item in whose place it happened. The source is not run ahead
+    /// beyond it: it is pulled again if that is asked for. Dropping the iterator drops the source; if a worker is just
+    /// pulling, when it has done that.
+    ///
+    /// # Panics
+    /// If `n` is 0. `next` panics if the source waits, on the thread that runs it, for an item of its own prefetch; and if the
+    /// source ended only because its executor, which was shut down, asked it to stop.
+    ///
+    /// # Cost
+    /// Two locks an item, some 150 nanoseconds, and one task for `n / 2` items: not for cheap items. Batches of them are worth
+    /// it: `lines.batched(n).prefetch(..)`.
+    #[doc(alias = "buffered")]
+    #[track_caller]
+    fn prefetch<E>(self, executor: E, n: usize) -> Prefetch<Self, E>
+    where
+        Self: Send,
+        Self::Item: Send,
+        E: Executor<RunAhead<Self>>,
+    {
+        Prefetch::new(self, executor, n)
     }
 
     /// Ends early once `token` is cancelled: one relaxed load an item.
