@@ -6,7 +6,7 @@ use super::{Accumulate, accumulate};
 use super::{
     Batched, BatchedArray, Pairwise, Sliding, Windowed, batched, batched_array, pairwise, sliding, windowed,
 };
-use super::{Compress, Divide, Seekable, TimeLimited, ZipStrict};
+use super::{Compress, Divide, Rate, Seekable, Throttle, TimeLimited, ZipStrict};
 use super::{SplitAfter, SplitAt, SplitBefore, SplitWhen, split_after, split_at, split_before, split_when};
 use super::{compress, divide, seekable, time_limited, zip_strict};
 use crate::cancel::{CancelToken, Cancellable};
@@ -319,6 +319,38 @@ pub trait IterExt: Iterator + Sized {
     #[inline]
     fn split_when<P: FnMut(&Self::Item, &Self::Item) -> bool>(self, predicate: P) -> SplitWhen<Self, P> {
         split_when(self, predicate)
+    }
+
+    /// Pulls at most so many items a time: a [`Rate`], or the `Duration` from one item to the next.
+    ///
+    /// ```
+    /// use std::time::{Duration, Instant};
+    /// use tarae::iter::{IterExt, Rate};
+    ///
+    /// let start = Instant::now();
+    /// assert!((0..3).throttle(Duration::from_millis(5)).eq(0..3));
+    /// assert!(start.elapsed() >= Duration::from_millis(10));
+    ///
+    /// // What a server allows: 100 a second, of which 20 may come at once.
+    /// let pages = ["a", "b"].into_iter().throttle(Rate::per_second(100).burst(20));
+    /// assert_eq!(pages.count(), 2);
+    /// ```
+    ///
+    /// `next` waits until the next item may come, and pulls it then. The first comes at once. A pause is not made up for,
+    /// beyond the burst. A source that takes its time to give an item is pulled no faster than the rate; what it gives may be
+    /// closer together, by what it took longer for the one before.
+    ///
+    /// Each iterator keeps its own rate. To limit what runs on a pool, throttle the source: `urls.throttle(rate).par_map(..)`.
+    ///
+    /// In a task the wait ends when the task is asked to stop. Then the iterator ends, nothing is pulled, and the task ends as
+    /// Cancelled, as with [`cancellable`](Self::cancellable).
+    ///
+    /// # Cost
+    /// A look at the clock an item, and a sleep if it comes too early: the system's, which is late by some 50 microseconds.
+    #[doc(alias = "rate_limit")]
+    #[inline]
+    fn throttle(self, rate: impl Into<Rate>) -> Throttle<Self> {
+        Throttle::new(self, rate.into())
     }
 
     /// Ends when the time is up, as [`time_limited`](time_limited()) does.

@@ -72,6 +72,7 @@ mod roundrobin;
 mod seekable;
 mod sliding;
 mod split;
+mod throttle;
 mod time_limited;
 mod windowed;
 mod zip_strict;
@@ -104,6 +105,7 @@ pub use sliding::{Sliding, sliding};
 pub use split::{
     SplitAfter, SplitAt, SplitBefore, SplitWhen, split_after, split_at, split_before, split_when,
 };
+pub use throttle::{Rate, Throttle};
 pub use time_limited::{TimeLimited, time_limited};
 pub use windowed::{CollectWindows, MapWindows, Windowed, windowed};
 pub use zip_strict::{Uneven, ZipStrict, zip_strict};
