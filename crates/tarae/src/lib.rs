@@ -75,6 +75,8 @@ struct PythonSheet;
 /// `coroutine!` and `stream!` have the names of modules, which come along.
 pub mod prelude {
     pub use crate::cancel::{CancelToken, Cancelled, Deadline};
+    #[cfg(feature = "retry")]
+    pub use crate::executor::{Backoff, retry};
     pub use crate::executor::{
         Call, Executor, Inline, Job, NamedJob, Options, PortableJob, RemoteFn, Shutdown, ThreadPool,
         portable, with_token,

@@ -22,6 +22,8 @@
 //! | it is shut down under them | | they are run or cancelled, as [`Shutdown`] says | | they are run or dropped; a dropped one's task ends as Cancelled |
 //! | its threads after that | | have ended | end by themselves | are the runtime's |
 
+#[cfg(feature = "retry")]
+mod backoff;
 mod contract;
 mod inline;
 mod map_batch;
@@ -29,6 +31,8 @@ mod par_map;
 mod prefetch;
 #[cfg(feature = "rayon")]
 mod rayon;
+#[cfg(feature = "retry")]
+mod retry;
 mod run_ahead;
 mod shutdown;
 mod thread;
@@ -43,11 +47,15 @@ pub use self::rayon::Rayon;
 pub use self::tokio::Tokio;
 pub use crate::job::{Call, Job, NamedJob, Portable, PortableJob, RemoteFn, portable};
 pub use crate::options::Options;
+#[cfg(feature = "retry")]
+pub use backoff::Backoff;
 pub use contract::Executor;
 pub use inline::Inline;
 pub use map_batch::{MapBatch, Mapped};
 pub use par_map::{ParMap, ParResults};
 pub use prefetch::Prefetch;
+#[cfg(feature = "retry")]
+pub use retry::{Retry, RetryError, retry};
 pub use run_ahead::RunAhead;
 pub use shutdown::{Shutdown, StillRunning, StuckTask};
 pub use thread::{BuildError, ThreadPool, ThreadPoolBuilder};
