@@ -8,7 +8,8 @@
 //! | `Tokio` (feature `tokio`) | on a thread that a tokio runtime has for blocking work | every [`Job`] that is `'static` | no |
 //!
 //! [`Executor::submit`] gives a [`Task`](crate::task::Task);
-//! [`par_map`](crate::iter::IterExt::par_map) maps an iterator. Both work on every executor, and one suite of tests
+//! [`par_map`](crate::iter::IterExt::par_map) maps an iterator, and [`prefetch`](crate::iter::IterExt::prefetch) runs one ahead.
+//! All work on every executor, and one suite of tests
 //! holds them all to the same behaviour: each job runs once, a panic is its task's error, what has not begun can be
 //! cancelled, and a job that waits for its own tasks, without a limit, needs no other thread for them. In this they differ:
 //!

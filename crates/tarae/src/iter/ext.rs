@@ -22,8 +22,8 @@ use std::time::Duration;
 /// assert_eq!(balance, [100, 70, 115]);
 /// ```
 ///
-/// It is implemented for every iterator and there is nothing to implement in it. Every method is also a
-/// free function of [`tarae::iter`](crate::iter), which never collides with anything.
+/// It is implemented for every iterator and there is nothing to implement in it. Every method that has no executor, token or rate
+/// is also a free function of [`tarae::iter`](crate::iter), which never collides with anything.
 ///
 /// # Names
 ///
