@@ -19,6 +19,7 @@ use std::fmt::Debug;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::time::Duration;
 
+use tarae::iter::IterExt;
 use tarae::iter::{
     Accumulate, AccumulateFrom, Count, FilterFalse, FoldGroups, Group, GroupBy, accumulate, accumulate_from,
     count,
@@ -37,6 +38,7 @@ fn they_have_what_their_parts_have() {
     all(&filterfalse(|x| *x > 1, [1, 2]));
     all(&product::<3, _>([1, 2]));
     all(&groupby([1, 2], |x| *x));
+    all(&(0..3).throttle(Duration::ZERO));
     all(&groupby([1, 2], |x| *x).collect_groups());
     all(&groupby([1, 2], |x| *x).fold_groups(|_| 0, |a, x| a + x));
 }

@@ -31,6 +31,8 @@ fn our_methods_are_ours() {
     assert_eq!((1..=3).windowed(TWO, TWO).next_window(), Some(&[1, 2][..]));
     assert!((1..=3).zip_strict(4..=6).all(|pair| pair.is_ok()));
     assert_eq!((1..=3).par_map(Inline, |n| n * n).sum::<i32>(), 14);
+    assert!((1..=3).prefetch(Inline, 2).eq(1..=3));
+    assert!((1..=3).throttle(Duration::ZERO).eq(1..=3));
     assert_eq!((1..=3).cancellable(&CancelToken::new()).count(), 3);
 }
 

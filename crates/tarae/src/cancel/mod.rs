@@ -9,6 +9,7 @@ mod children;
 mod deadline;
 mod drop_guard;
 mod node;
+mod sleep;
 pub(crate) mod timer;
 mod token;
 

@@ -8,7 +8,8 @@
 //! | `Tokio` (feature `tokio`) | on a thread that a tokio runtime has for blocking work | every [`Job`] that is `'static` | no |
 //!
 //! [`Executor::submit`] gives a [`Task`](crate::task::Task);
-//! [`par_map`](crate::iter::IterExt::par_map) maps an iterator. Both work on every executor, and one suite of tests
+//! [`par_map`](crate::iter::IterExt::par_map) maps an iterator, and [`prefetch`](crate::iter::IterExt::prefetch) runs one ahead.
+//! All work on every executor, and one suite of tests
 //! holds them all to the same behaviour: each job runs once, a panic is its task's error, what has not begun can be
 //! cancelled, and a job that waits for its own tasks, without a limit, needs no other thread for them. In this they differ:
 //!
@@ -22,12 +23,18 @@
 //! | it is shut down under them | | they are run or cancelled, as [`Shutdown`] says | | they are run or dropped; a dropped one's task ends as Cancelled |
 //! | its threads after that | | have ended | end by themselves | are the runtime's |
 
+#[cfg(feature = "retry")]
+mod backoff;
 mod contract;
 mod inline;
 mod map_batch;
 mod par_map;
+mod prefetch;
 #[cfg(feature = "rayon")]
 mod rayon;
+#[cfg(feature = "retry")]
+mod retry;
+mod run_ahead;
 mod shutdown;
 mod thread;
 mod ticket;
@@ -41,10 +48,16 @@ pub use self::rayon::Rayon;
 pub use self::tokio::Tokio;
 pub use crate::job::{Call, Job, NamedJob, Portable, PortableJob, RemoteFn, portable};
 pub use crate::options::Options;
+#[cfg(feature = "retry")]
+pub use backoff::Backoff;
 pub use contract::Executor;
 pub use inline::Inline;
 pub use map_batch::{MapBatch, Mapped};
 pub use par_map::{ParMap, ParResults};
+pub use prefetch::Prefetch;
+#[cfg(feature = "retry")]
+pub use retry::{Retry, RetryError, retry};
+pub use run_ahead::RunAhead;
 pub use shutdown::{Shutdown, StillRunning, StuckTask};
 pub use thread::{BuildError, ThreadPool, ThreadPoolBuilder};
 pub use ticket::{Runnable, Ticket};

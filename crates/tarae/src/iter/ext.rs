@@ -6,11 +6,11 @@ use super::{Accumulate, accumulate};
 use super::{
     Batched, BatchedArray, Pairwise, Sliding, Windowed, batched, batched_array, pairwise, sliding, windowed,
 };
-use super::{Compress, Divide, Seekable, TimeLimited, ZipStrict};
+use super::{Compress, Divide, Rate, Seekable, Throttle, TimeLimited, ZipStrict};
 use super::{SplitAfter, SplitAt, SplitBefore, SplitWhen, split_after, split_at, split_before, split_when};
 use super::{compress, divide, seekable, time_limited, zip_strict};
 use crate::cancel::{CancelToken, Cancellable};
-use crate::executor::{Executor, MapBatch, ParMap};
+use crate::executor::{Executor, MapBatch, ParMap, Prefetch, RunAhead};
 use std::time::Duration;
 
 /// The methods that tarae adds to every iterator.
@@ -22,8 +22,8 @@ use std::time::Duration;
 /// assert_eq!(balance, [100, 70, 115]);
 /// ```
 ///
-/// It is implemented for every iterator and there is nothing to implement in it. Every method is also a
-/// free function of [`tarae::iter`](crate::iter), which never collides with anything.
+/// It is implemented for every iterator and there is nothing to implement in it. Every method that has no executor, token or rate
+/// is also a free function of [`tarae::iter`](crate::iter), which never collides with anything.
 ///
 /// # Names
 ///
@@ -160,6 +160,51 @@ pub trait IterExt: Iterator + Sized {
         ParMap::new(self, executor, f)
     }
 
+    /// Runs ahead on an executor: up to `n` items are pulled before they are asked for, in order.
+    ///
+    /// For a source that takes its time, a disk or a computation, beside a consumer that does:
+    ///
+    /// ```
+    /// use tarae::prelude::*;
+    ///
+    /// let pool = ThreadPool::new(1)?;
+    /// let mut squares = (0u64..).map(|n| n * n).prefetch(&pool, 8);
+    /// assert_eq!(squares.next(), Some(0)); // from here on, a worker pulls up to 8 more
+    /// assert!(squares.take(3).eq([1, 4, 9]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Nothing is pulled before the first `next`. At most `n` items are pulled and not yet taken, the one that is just being
+    /// pulled included. The bound is exact. The job that pulls ends when the buffer is full, and is submitted again when half
+    /// of it is free: so no worker is kept by a slow consumer. Beside a fast one it ends after 64 items, or `n`, and is
+    /// submitted again at once: so other jobs have their turn.
+    ///
+    /// If nothing is ready and no worker has begun to pull, `next` pulls the item itself. So it never waits for a worker: it
+    /// works inside a job of the same pool, even if that has no other worker, and on a pool that is shut down. On
+    /// [`Inline`](crate::executor::Inline), which has no workers, each item is pulled when it is asked for.
+    ///
+    /// A panic of the source comes out of the `next` for the item in whose place it happened. The source is not run ahead
+    /// beyond it: it is pulled again if that is asked for. Dropping the iterator drops the source; if a worker is just
+    /// pulling, when it has done that.
+    ///
+    /// # Panics
+    /// If `n` is 0. `next` panics if the source waits, on the thread that runs it, for an item of its own prefetch; and if the
+    /// source ended only because its executor, which was shut down, asked it to stop.
+    ///
+    /// # Cost
+    /// Two locks an item, some 150 nanoseconds, and one task for `n / 2` items: not for cheap items. Batches of them are worth
+    /// it: `lines.batched(n).prefetch(..)`.
+    #[doc(alias = "buffered")]
+    #[track_caller]
+    fn prefetch<E>(self, executor: E, n: usize) -> Prefetch<Self, E>
+    where
+        Self: Send,
+        Self::Item: Send,
+        E: Executor<RunAhead<Self>>,
+    {
+        Prefetch::new(self, executor, n)
+    }
+
     /// Ends early once `token` is cancelled: one relaxed load an item.
     ///
     /// With the running task's own token, [`CancelToken::current`], a task that is cut short so ends as Cancelled: half
@@ -274,6 +319,38 @@ pub trait IterExt: Iterator + Sized {
     #[inline]
     fn split_when<P: FnMut(&Self::Item, &Self::Item) -> bool>(self, predicate: P) -> SplitWhen<Self, P> {
         split_when(self, predicate)
+    }
+
+    /// Pulls at most so many items a time: a [`Rate`], or the `Duration` from one item to the next.
+    ///
+    /// ```
+    /// use std::time::{Duration, Instant};
+    /// use tarae::iter::{IterExt, Rate};
+    ///
+    /// let start = Instant::now();
+    /// assert!((0..3).throttle(Duration::from_millis(5)).eq(0..3));
+    /// assert!(start.elapsed() >= Duration::from_millis(10));
+    ///
+    /// // What a server allows: 100 a second, of which 20 may come at once.
+    /// let pages = ["a", "b"].into_iter().throttle(Rate::per_second(100).burst(20));
+    /// assert_eq!(pages.count(), 2);
+    /// ```
+    ///
+    /// `next` waits until the next item may come, and pulls it then. The first comes at once. A pause is not made up for,
+    /// beyond the burst. A source that takes its time to give an item is pulled no faster than the rate; what it gives may be
+    /// closer together, by what it took longer for the one before.
+    ///
+    /// Each iterator keeps its own rate. To limit what runs on a pool, throttle the source: `urls.throttle(rate).par_map(..)`.
+    ///
+    /// In a task the wait ends when the task is asked to stop. Then the iterator ends, nothing is pulled, and the task ends as
+    /// Cancelled, as with [`cancellable`](Self::cancellable).
+    ///
+    /// # Cost
+    /// A look at the clock an item, and a sleep if it comes too early: the system's, which is late by some 50 microseconds.
+    #[doc(alias = "rate_limit")]
+    #[inline]
+    fn throttle(self, rate: impl Into<Rate>) -> Throttle<Self> {
+        Throttle::new(self, rate.into())
     }
 
     /// Ends when the time is up, as [`time_limited`](time_limited()) does.

@@ -34,6 +34,7 @@
 //! | [`split_before`] | lists that begin with the items chosen | `more_itertools.split_before` | up to the first item of the next list |
 //! | [`split_when`] | lists, cut between two neighbours | `more_itertools.split_when` | up to the first item of the next list |
 //! | [`tee`](tee()) | `N` iterators over the same items | `itertools.tee` | one item for one, by the arm in front |
+//! | [`throttle`](IterExt::throttle) | items at a limited rate | | one item for one |
 //! | [`time_limited`] | items until the time is up | `more_itertools.time_limited` | one item for one |
 //! | [`windowed`] | windows of `n` items, every `step`, lent as slices | `more_itertools.windowed` | what a window has, when it is asked for |
 //! | [`zip_strict`] | pairs, and an error if one is longer | `zip(.., strict=True)` | one item of each for one |
@@ -72,6 +73,7 @@ mod roundrobin;
 mod seekable;
 mod sliding;
 mod split;
+mod throttle;
 mod time_limited;
 mod windowed;
 mod zip_strict;
@@ -104,6 +106,7 @@ pub use sliding::{Sliding, sliding};
 pub use split::{
     SplitAfter, SplitAt, SplitBefore, SplitWhen, split_after, split_at, split_before, split_when,
 };
+pub use throttle::{Rate, Throttle};
 pub use time_limited::{TimeLimited, time_limited};
 pub use windowed::{CollectWindows, MapWindows, Windowed, windowed};
 pub use zip_strict::{Uneven, ZipStrict, zip_strict};
