@@ -38,12 +38,11 @@ fn the_end_is_the_end_and_the_source_is_dropped_before_it_is_seen() {
 fn a_panic_comes_out_at_its_place_and_nothing_is_pulled_beyond() {
     watched(|| {
         for executor in 0..2 {
-            let (pulled, count) = (Count::default(), Count::default());
+            let pulled = Count::default();
             let pull = pulled.clone();
-            let source = (0..4).map(move |n| {
+            let source = (0..4).inspect(move |n| {
                 pull.add();
-                assert_ne!(n, 2, "two");
-                n
+                assert_ne!(*n, 2, "two");
             });
             // A pool, and a shelf on which no job is ever run: the consumer steps the source itself.
             let mut ahead: Box<dyn Iterator<Item = i32>> = match executor {
@@ -61,7 +60,6 @@ fn a_panic_comes_out_at_its_place_and_nothing_is_pulled_beyond() {
             assert_eq!(pulled.get(), 3);
             assert_eq!(ahead.next(), Some(3));
             assert_eq!(ahead.next(), None);
-            assert_eq!(count.get(), 0);
         }
     });
 }
