@@ -487,6 +487,31 @@ fn a_dropped_pool_waits_for_its_futures() {
 }
 
 #[test]
+fn a_future_that_owns_its_pool_may_be_dropped_by_anybody() {
+    watched(|| {
+        for by_abort in [true, false] {
+            let (pool, door) = (Arc::new(ThreadPool::new(2).unwrap()), Door::default());
+            let task = pool.spawn({
+                let (pool, door) = (pool.clone(), door.clone());
+                async move {
+                    door.await;
+                    drop(pool);
+                }
+            });
+            door.has_been_polled(1);
+            drop(pool);
+            if by_abort {
+                task.abort(); // drops the future here, and with it the pool, which waits for its threads
+                assert!(task.result().unwrap_err().is_cancelled());
+            } else {
+                door.forget();
+                assert_eq!(task.result().unwrap_err().kind(), &ErrorKind::Broken);
+            }
+        }
+    });
+}
+
+#[test]
 fn a_shutdown_that_cancels_drops_futures_where_they_wait() {
     watched(|| {
         for how in [Shutdown::CancelPending, Shutdown::Abort] {

@@ -19,28 +19,32 @@ use std::task::{Context, Poll, Waker};
 /// | `refuse`: its executor does not take it | Cancelled, with an error that says so |
 /// | `give_up`: its executor ends, or broke | Cancelled; Finished, with an error |
 /// | `leave_unwoken`: it is pending, and nothing is left that could wake it | Finished, with an error |
-pub(super) struct Driven<F: Future>
+pub(super) struct Driven<F: Future, H = ()>
 where
     F::Output: Send,
 {
+    /// What keeps the executor from ending. Dropped first: the future may own the executor, and then dropping it waits for the
+    /// end.
+    hold: H,
     future: Pin<Box<F>>,
     promise: Promised<F::Output>,
     token: CancelToken,
 }
 
-impl<F: Future> Driven<F>
+impl<F: Future, H> Driven<F, H>
 where
     F::Output: Send,
 {
     /// A future, not begun, and its task. `token` is its own: cancelled, it wakes the future.
     pub(super) fn new(
+        hold: H,
         future: F,
         options: Options,
         location: &'static Location<'static>,
         token: CancelToken,
     ) -> (Self, Task<F::Output>) {
         let (promise, handle) = Promised::new(options, location);
-        (Driven { future: Box::pin(future), promise, token }, Task::new(handle))
+        (Driven { hold, future: Box::pin(future), promise, token }, Task::new(handle))
     }
 
     /// Lets the task find who drives the future.
@@ -77,7 +81,8 @@ where
     }
 
     fn settle(self, answer: Result<F::Output, Payload>) {
-        // First: who is told that the task is over finds the future gone.
+        drop(self.hold);
+        // Who is told that the task is over finds the future gone.
         drop_quietly(|| drop(self.future));
         if let Err(unwanted) = self.promise.settle(answer) {
             drop_quietly(|| drop(unwanted));
@@ -86,6 +91,7 @@ where
 
     /// Drops the future where it waits.
     pub(super) fn stop(self) {
+        drop(self.hold);
         drop_quietly(|| drop(self.future));
         self.promise.cancel();
     }
@@ -95,6 +101,7 @@ where
         if broken.is_some() {
             return self.give_up(broken);
         }
+        drop(self.hold);
         drop_quietly(|| drop(self.future));
         self.promise.reject();
     }

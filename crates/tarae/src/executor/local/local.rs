@@ -100,7 +100,7 @@ impl<'a> Local<'a> {
         let key = self.members.borrow_mut().reserve();
         let place = Place::new(key, &self.ready);
         let token = token_below(&self.token, &place);
-        let (driven, task) = Driven::new(future, options, location, token);
+        let (driven, task) = Driven::new((), future, options, location, token);
         driven.hang(&place);
         self.members.borrow_mut().put(key, Box::new(Some(driven)));
         place.wake_by_ref();

@@ -104,13 +104,12 @@ impl ThreadPool {
             inner: stage,
         });
         let token = token_below(&self.shared.futures, &spawned);
-        let (driven, task) = Driven::new(future, options, location, token);
+        // Held before it is asked whether the pool ends: see `Sleep::hold`.
+        let (driven, task) = Driven::new(Hold::new(&self.shared), future, options, location, token);
         driven.hang(&spawned);
-        // Counted before it is asked whether the pool ends: see `Sleep::hold`.
-        self.shared.sleep.hold();
         if self.shared.takes_no_more() {
-            driven.refuse(self.shared.ending.cause());
             spawned.over();
+            driven.refuse(self.shared.ending.cause());
         } else {
             let mut inner = lock(&spawned.inner);
             inner.stage = Stage::Waiting(driven);
@@ -118,6 +117,22 @@ impl ThreadPool {
             spawned.announce(inner);
         }
         task
+    }
+}
+
+/// Keeps a pool from being over.
+struct Hold(Arc<Shared>);
+
+impl Hold {
+    fn new(pool: &Arc<Shared>) -> Self {
+        pool.sleep.hold();
+        Hold(pool.clone())
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        self.0.sleep.release(|| !self.0.queues.is_empty());
     }
 }
 
@@ -141,7 +156,7 @@ struct Inner<F: Future<Output: Send>> {
 }
 
 enum Stage<F: Future<Output: Send>> {
-    Waiting(Driven<F>),
+    Waiting(Driven<F, Hold>),
     /// By a worker; or it is not there yet.
     Polled,
     Over,
@@ -209,7 +224,7 @@ where
 
 impl<F: Future<Output: Send>> PoolFuture<F> {
     /// Ends it, unless it is polled: then that is what ends it.
-    fn end(&self, how: impl FnOnce(Driven<F>)) {
+    fn end(&self, how: impl FnOnce(Driven<F, Hold>)) {
         let driven = {
             let mut inner = lock(&self.inner);
             inner.ready = true; // being polled, it has another turn, which finds its token cancelled
@@ -217,20 +232,18 @@ impl<F: Future<Output: Send>> PoolFuture<F> {
         };
         if let Some(driven) = driven {
             how(driven);
-            self.over();
         }
     }
 
     /// The future is gone, and its task settled.
     fn over(&self) {
         lock(&self.inner).stage = Stage::Over;
-        self.pool.future_is_over();
     }
 }
 
 impl<F: Future<Output: Send>> Inner<F> {
     /// Takes the future out, if it is there.
-    fn take(&mut self, stage: Stage<F>) -> Option<Driven<F>> {
+    fn take(&mut self, stage: Stage<F>) -> Option<Driven<F, Hold>> {
         match std::mem::replace(&mut self.stage, stage) {
             Stage::Waiting(driven) => Some(driven),
             before => {
@@ -334,9 +347,5 @@ impl Shared {
     /// Whether a future is refused.
     fn takes_no_more(self: &Arc<Self>) -> bool {
         self.ending.has_begun() && self.ending.refuses(!self.is_own_thread())
-    }
-
-    fn future_is_over(&self) {
-        self.sleep.release(|| !self.queues.is_empty());
     }
 }
