@@ -32,7 +32,8 @@
 //! | [`Local::spawn`] | the thread that calls [`Local::run`] | every future whose answer is `Send` | yes |
 //! | [`block_on`] | the thread that calls it | one future; no task | yes |
 //!
-//! [`steps`] makes a future of a generator or a coroutine.
+//! [`steps`] makes a future of a generator or a coroutine. The guide has a chapter:
+//! [Concurrency and parallelism](crate::guide::concurrency).
 
 mod block_on;
 mod contract;
