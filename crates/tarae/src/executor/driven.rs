@@ -64,8 +64,9 @@ where
         let mut context = Context::from_waker(waker);
         let future = self.future.as_mut();
         // What the future has left half-done goes with it.
-        let polled =
-            task::with_token(&self.token, || catch_unwind(AssertUnwindSafe(|| future.poll(&mut context))));
+        let (polled, token) =
+            task::with_token(self.token, || catch_unwind(AssertUnwindSafe(|| future.poll(&mut context))));
+        self.token = token;
         match polled {
             Ok(Poll::Pending) if !self.token.is_cancelled() => return Some(self),
             Ok(Poll::Pending) => self.stop(),

@@ -108,14 +108,13 @@ impl Place {
 
 impl Wake for Place {
     fn wake(self: Arc<Self>) {
-        if !self.queued.swap(true, Ordering::AcqRel) {
-            let ready = self.ready.clone();
-            ready.push(Event::Turn(self));
-        }
+        self.wake_by_ref();
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        self.clone().wake();
+        if !self.queued.swap(true, Ordering::AcqRel) {
+            self.ready.push(Event::Turn(self.clone()));
+        }
     }
 }
 

@@ -221,8 +221,8 @@ impl Stop {
     }
 }
 
-/// Runs a part of a task that has its token already: meanwhile that is the one of what runs on this thread.
-pub(crate) fn with_token<R>(token: &CancelToken, f: impl FnOnce() -> R) -> R {
+/// Runs a part of a task that has its token already: meanwhile that is the one of what runs on this thread. Gives it back.
+pub(crate) fn with_token<R>(token: CancelToken, f: impl FnOnce() -> R) -> (R, CancelToken) {
     struct Restore(*const Running);
     impl Drop for Restore {
         fn drop(&mut self) {
@@ -230,12 +230,14 @@ pub(crate) fn with_token<R>(token: &CancelToken, f: impl FnOnce() -> R) -> R {
         }
     }
     let outer = RUNNING.get();
-    let stop = Stop::new(Waiter::new(Kind::Stop, never), token.clone());
+    let stop = Stop::new(Waiter::new(Kind::Stop, never), token);
     // The task is not needed: it is asked only by who makes a token.
     let running = Running { task: ptr::null(), stop: OnceCell::from(stop), outer };
     RUNNING.set(&raw const running);
-    let _restore = Restore(outer); // dropped before `running` is
-    f()
+    let restore = Restore(outer); // dropped before `running` is
+    let result = f();
+    drop(restore);
+    (result, running.stop.into_inner().expect("put there above").token)
 }
 
 impl Running {
