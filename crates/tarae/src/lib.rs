@@ -13,10 +13,10 @@
 //! | [`generator`](mod@generator) | bodies that `yield`: generators, and coroutines that are sent values | `yield`, `send`, `yield from` |
 //! | `stream` (feature `stream`) | bodies that `yield` and `await`: `Stream`s | asynchronous generators |
 //! | [`iter`] | tools for iterators; [`par_map`](iter::IterExt::par_map), [`prefetch`](iter::IterExt::prefetch), [`cancellable`](iter::IterExt::cancellable) | `itertools` |
-//! | [`executor`] | what runs jobs: threads, or the caller | `concurrent.futures.Executor` |
+//! | [`executor`] | what runs jobs: threads, or the caller; one thread for many futures | `concurrent.futures.Executor` |
 //! | [`task`] | handles of answers that will come; waiting for several | `concurrent.futures.Future`, `wait`, `as_completed` |
 //! | [`cancel`] | asking running work to stop: a tree of tokens, deadlines | |
-//! | [`guide`] | to read: [generators and coroutines](guide::generators), [stopping work](guide::stopping), step by step, with pictures | |
+//! | [`guide`] | to read: [generators and coroutines](guide::generators), [concurrency and parallelism](guide::concurrency), [stopping work](guide::stopping), step by step, with pictures | |
 //!
 //! ```
 //! use tarae::prelude::*;

@@ -22,11 +22,27 @@
 //! | it is dropped with jobs queued | none are | they are run before the drop returns | they are run; the drop waits for nothing | they are run, while the runtime is there |
 //! | it is shut down under them | | they are run or cancelled, as [`Shutdown`] says | | they are run or dropped; a dropped one's task ends as Cancelled |
 //! | its threads after that | | have ended | end by themselves | are the runtime's |
+//!
+//! # Futures
+//!
+//! A future is no job: it runs in turns, and between them nobody waits. These take futures, and give the same [`Task`](crate::task::Task):
+//!
+//! | | on | takes | a future may borrow |
+//! |---|---|---|---|
+//! | [`ThreadPool::spawn`] | the workers | what is `Send` and `'static` | no |
+//! | [`Local::spawn`] | the thread that calls [`Local::run`] | every future whose answer is `Send` | yes |
+//! | [`block_on`] | the thread that calls it | one future; no task | yes |
+//!
+//! [`steps`] makes a future of a generator or a coroutine. The guide has a chapter:
+//! [Concurrency and parallelism](crate::guide::concurrency).
 
 #[cfg(feature = "retry")]
 mod backoff;
+mod block_on;
 mod contract;
+mod driven;
 mod inline;
+mod local;
 mod map_batch;
 mod par_map;
 mod prefetch;
@@ -36,11 +52,13 @@ mod rayon;
 mod retry;
 mod run_ahead;
 mod shutdown;
+mod steps;
 mod thread;
 mod ticket;
 #[cfg(feature = "tokio")]
 mod tokio;
 mod with_token;
+mod yield_now;
 
 #[cfg(feature = "rayon")]
 pub use self::rayon::Rayon;
@@ -50,8 +68,10 @@ pub use crate::job::{Call, Job, NamedJob, Portable, PortableJob, RemoteFn, porta
 pub use crate::options::Options;
 #[cfg(feature = "retry")]
 pub use backoff::Backoff;
+pub use block_on::block_on;
 pub use contract::Executor;
 pub use inline::Inline;
+pub use local::Local;
 pub use map_batch::{MapBatch, Mapped};
 pub use par_map::{ParMap, ParResults};
 pub use prefetch::Prefetch;
@@ -59,6 +79,8 @@ pub use prefetch::Prefetch;
 pub use retry::{Retry, RetryError, retry};
 pub use run_ahead::RunAhead;
 pub use shutdown::{Shutdown, StillRunning, StuckTask};
+pub use steps::{Steps, steps};
 pub use thread::{BuildError, ThreadPool, ThreadPoolBuilder};
 pub use ticket::{Runnable, Ticket};
 pub use with_token::with_token;
+pub use yield_now::{YieldNow, yield_now};

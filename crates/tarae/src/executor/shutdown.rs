@@ -5,11 +5,13 @@ use std::panic::Location;
 
 /// What becomes of an executor's tasks when it is shut down. Each is stronger than the one before.
 ///
-/// | | what is queued | what runs | what running jobs submit |
-/// |---|---|---|---|
-/// | `Finish` | runs | finishes | runs |
-/// | `CancelPending` | is cancelled | finishes | is refused |
-/// | `Abort` | is cancelled | is asked to stop | is refused |
+/// | | what is queued | what runs | what running jobs submit | spawned futures |
+/// |---|---|---|---|---|
+/// | `Finish` | runs | finishes | runs | are run to their end |
+/// | `CancelPending` | is cancelled | finishes | is refused | are dropped where they wait next |
+/// | `Abort` | is cancelled | is asked to stop | is refused | the same |
+///
+/// A future that is never woken keeps a pool that finishes, as a job that never returns does.
 ///
 /// What others submit is refused by all three: such a task ends as
 /// [`Rejected`](crate::task::ErrorKind::Rejected).
@@ -52,6 +54,7 @@ pub enum Shutdown {
 pub struct StillRunning {
     tasks: Vec<StuckTask>,
     queued: usize,
+    waiting: usize,
 }
 
 /// A task that ran when the limit of a shutdown had passed.
@@ -62,8 +65,8 @@ pub struct StuckTask {
 }
 
 impl StillRunning {
-    pub(super) fn new(tasks: Vec<StuckTask>, queued: usize) -> Self {
-        StillRunning { tasks, queued }
+    pub(super) fn new(tasks: Vec<StuckTask>, queued: usize, waiting: usize) -> Self {
+        StillRunning { tasks, queued, waiting }
     }
 
     /// The tasks that ran.
@@ -78,6 +81,11 @@ impl StillRunning {
     /// About how many tasks were queued: those count, too, that were cancelled and are still in the queue.
     pub fn queued(&self) -> usize {
         self.queued
+    }
+
+    /// About how many [spawned](crate::executor::ThreadPool::spawn) futures had not ended: most of them wait for something.
+    pub fn waiting(&self) -> usize {
+        self.waiting
     }
 }
 
@@ -117,9 +125,13 @@ impl fmt::Display for StillRunning {
                 self.tasks[1..].iter().try_for_each(|task| write!(f, ", {task}"))?;
             }
         }
-        match self.queued {
+        if self.queued > 0 {
+            write!(f, "; {} queued", self.queued)?;
+        }
+        match self.waiting {
             0 => Ok(()),
-            n => write!(f, "; {n} queued"),
+            1 => f.write_str("; 1 future waits"),
+            n => write!(f, "; {n} futures wait"),
         }
     }
 }

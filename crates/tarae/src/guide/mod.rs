@@ -28,6 +28,16 @@ pub mod generators {}
 /// [`as_completed`](crate::task::as_completed()), [`promise`](crate::task::promise()).
 pub mod tasks {}
 
+#[doc = include_str!("concurrency.md")]
+///
+/// # The names in this chapter
+///
+/// [`Local`](crate::executor::Local), [`block_on`](crate::executor::block_on()), [`steps`](crate::executor::steps()),
+/// [`yield_now`](crate::executor::yield_now()); [`ThreadPool::spawn`](crate::executor::ThreadPool::spawn),
+/// [`ThreadPool::spawn_with`](crate::executor::ThreadPool::spawn_with); [`promise`](crate::task::promise()),
+/// [`par_map`](crate::iter::IterExt::par_map), [`as_completed`](crate::task::as_completed()).
+pub mod concurrency {}
+
 #[doc = include_str!("stopping.md")]
 ///
 /// # The names in this chapter

@@ -40,6 +40,7 @@
 //! | nothing to wait for | [`wait`] and [`as_completed`] come back at once, empty |
 //! | a job waits, without a limit, for a task that nobody has begun | its thread runs that task itself: a pool of one worker does not deadlock |
 //! | a job waits with a limit, or polls | its thread runs nothing meanwhile: if all workers do so, the limit passes |
+//! | a job waits, without a limit, for the task of a [future](crate::executor::ThreadPool::spawn) | its thread polls that future whenever it is to be polled, by `result` and `wait_within`; in sets it does not |
 //! | its pool is shut down | it runs, or ends with an error: see [`Shutdown`](crate::executor::Shutdown) |
 //! | a task waits for itself | waits for ever, as for any promise that nobody keeps |
 
@@ -64,12 +65,16 @@ pub use as_completed::{TaskSet, TimedOut, Within, as_completed};
 pub(crate) use error::{Broken, Cause, panic_message};
 pub use error::{ErrorKind, TaskError};
 pub use promise::{Promise, promise};
-pub(crate) use raw::block::drop_quietly;
-pub(crate) use raw::context::{Others, Worker, as_worker, is_at_work, is_worker_of, push_own, work};
+pub(crate) use raw::block::{Payload, drop_quietly};
+pub(crate) use raw::context::{
+    Others, Worker, as_worker, is_at_work, is_worker_of, push_own, with_token, work,
+};
 pub(crate) use raw::join::{join, run_on_worker};
 pub(crate) use raw::list::List;
+pub(crate) use raw::promised::Promised;
 pub(crate) use raw::runner::{Erased, Runner, new};
 pub(crate) use raw::shown::Shown;
+pub(crate) use raw::spawned::Spawned;
 pub use shared::Shared;
 pub use state::TaskState;
 pub use task::Task;

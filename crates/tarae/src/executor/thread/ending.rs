@@ -10,6 +10,9 @@
 //!   brought in, by `notify`, before it looks.
 //! - *Over* (see `Sleep`). Each worker sweeps before it leaves. What it finds was submitted while the pool ended.
 //!
+//! *Futures* (`spawn.rs`) hold the pool: it is over only when the last has ended. So a turn that is pushed, by whatever
+//! thread, finds a worker; when the pool cancels, each future is dropped where it waits.
+//!
 //! Sweeping drops jobs and calls back whoever waits, so no lock is held and nothing is borrowed meanwhile.
 
 use super::initializer::break_task;
@@ -116,7 +119,8 @@ impl Ending {
         }
     }
 
-    fn cause(&self) -> Option<Cause> {
+    /// Why the pool is broken, if it is.
+    pub(super) fn cause(&self) -> Option<Cause> {
         lock(&self.broken).clone()
     }
 
@@ -151,6 +155,7 @@ impl Shared {
         self.sleep.end(workers, || !self.queues.is_empty());
         if self.ending.cancels() {
             self.sweep();
+            self.futures.cancel(); // drops each where it waits
         }
     }
 
@@ -159,6 +164,7 @@ impl Shared {
         self.ending.break_off(cause);
         self.sleep.end(self.queues.workers(), || !self.queues.is_empty());
         self.sweep();
+        self.futures.cancel();
     }
 
     /// Ends all that is queued, and will not run.
@@ -183,6 +189,7 @@ impl Shared {
         StillRunning::new(
             tasks.map(|task| StuckTask::new(task.name, task.location)).collect(),
             self.queues.len(),
+            self.sleep.held(),
         )
     }
 }

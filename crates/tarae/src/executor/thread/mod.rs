@@ -8,6 +8,7 @@ mod pool;
 #[allow(unsafe_code)]
 mod queue;
 mod sleep;
+mod spawn;
 mod worker;
 
 #[cfg(all(test, loom))]

@@ -33,7 +33,9 @@ use std::thread::{self, JoinHandle};
 /// the worker runs one only if no other worker is idle; it stays with that one to its end, so racing tasks of which
 /// one never ends needs a worker for each.
 ///
-/// **Dropping** the pool finishes what is queued, then ends the threads. If a job drops its own pool, the threads are not
+/// **Futures** are [spawned](Self::spawn): thousands wait on one worker.
+///
+/// **Dropping** the pool finishes what is queued, and the futures it has, then ends the threads. If a job drops its own pool, the threads are not
 /// waited for: they end by themselves. Nor are they after a [`shutdown`](Self::shutdown), which has waited as long as it
 /// was told to.
 ///

@@ -25,6 +25,8 @@ pub(super) struct Sleep {
     /// Set once: the pool has ended, all its workers were asleep and there was no work. Then there is nobody who could
     /// submit any. A worker that left before might be the one that what still runs waits for.
     over: AtomicBool,
+    /// How many futures have not ended. As long as there is one, the pool is not over: it may be woken.
+    held: AtomicUsize,
 }
 
 const NOT_ENDED: usize = usize::MAX;
@@ -44,6 +46,7 @@ impl Sleep {
             sleepers: Mutex::new(Vec::new()),
             ended: AtomicUsize::new(NOT_ENDED),
             over: AtomicBool::new(false),
+            held: AtomicUsize::new(0),
         }
     }
 
@@ -181,6 +184,28 @@ impl Sleep {
         self.is_over_now(ready);
     }
 
+    /// A future is on its way. Whoever calls this asks after it whether the pool has begun to end, and if so, and it comes
+    /// from outside, takes it back: whoever ends the pool sees the future, or is seen.
+    pub(super) fn hold(&self) {
+        self.held.fetch_add(1, Ordering::SeqCst);
+        fence(Ordering::SeqCst);
+    }
+
+    /// A future has ended: it may have been the last that the end of the pool has waited for.
+    pub(super) fn release(&self, ready: impl Fn() -> bool) {
+        self.held.fetch_sub(1, Ordering::SeqCst);
+        // Who goes to sleep last counts itself before it looks at `held`.
+        fence(Ordering::SeqCst);
+        if self.asleep.0.load(Ordering::SeqCst) & ENDED != 0 {
+            self.is_over_now(ready);
+        }
+    }
+
+    /// How many futures have not ended.
+    pub(super) fn held(&self) -> usize {
+        self.held.load(Ordering::Relaxed)
+    }
+
     /// Whether workers are to leave.
     pub(super) fn is_over(&self) -> bool {
         self.over.load(Ordering::SeqCst)
@@ -195,7 +220,8 @@ impl Sleep {
             }
             // While all are on the list, none takes or moves work: `ready` sees all that was submitted before the end.
             // If there is some, one on the list has seen it, or is about to, or whoever submitted it is about to wake one.
-            if sleepers.len() < self.ended.load(Ordering::SeqCst) || ready() {
+            let holding = self.held.load(Ordering::SeqCst) > 0;
+            if sleepers.len() < self.ended.load(Ordering::SeqCst) || holding || ready() {
                 return false;
             }
             self.over.store(true, Ordering::SeqCst);

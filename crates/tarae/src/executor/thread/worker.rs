@@ -4,6 +4,7 @@ use super::ending::Ending;
 use super::initializer::Initializer;
 use super::queue::{Own, Queues};
 use super::sleep::Sleep;
+use crate::cancel::CancelToken;
 use crate::sync::{Ordering, fence};
 use crate::task::{self, Erased, Others, Shown};
 use std::sync::Arc;
@@ -13,6 +14,8 @@ pub(super) struct Shared {
     pub(super) queues: Queues,
     pub(super) sleep: Sleep,
     pub(super) ending: Ending,
+    /// What the tokens of its futures are below.
+    pub(super) futures: CancelToken,
     /// What runs on each worker.
     pub(super) shown: Vec<Arc<Shown>>,
 }
@@ -138,7 +141,7 @@ fn look(shared: &Shared) -> bool {
 impl Shared {
     pub(super) fn new(queues: Queues) -> Self {
         let shown = (0..queues.workers()).map(|_| Arc::new(Shown::new())).collect();
-        Shared { queues, sleep: Sleep::new(), ending: Ending::new(), shown }
+        Shared { queues, sleep: Sleep::new(), ending: Ending::new(), futures: CancelToken::new(), shown }
     }
 
     /// Takes a task from any thread.
@@ -168,6 +171,14 @@ impl Shared {
         };
         if self.sleep.is_to_be_told() {
             self.tell(from_outside);
+        }
+    }
+
+    /// Takes a turn of a future that is held (`Sleep::hold`): also while the pool ends.
+    pub(super) fn push_turn(&self, turn: Erased) {
+        self.queues.push(turn);
+        if self.sleep.is_to_be_told() {
+            self.tell(!task::is_at_work());
         }
     }
 

@@ -236,9 +236,34 @@ pub(super) struct Running {
 
 /// The task's token, hung on the task so that `abort` finds it.
 #[repr(C)]
-struct Stop {
+pub(super) struct Stop {
     waiter: Waiter,
     token: CancelToken,
+}
+
+impl Stop {
+    pub(super) fn new(waiter: Waiter, token: CancelToken) -> Self {
+        Stop { waiter, token }
+    }
+}
+
+/// Runs a part of a task that has its token already: meanwhile that is the one of what runs on this thread. Gives it back.
+pub(crate) fn with_token<R>(token: CancelToken, f: impl FnOnce() -> R) -> (R, CancelToken) {
+    struct Restore(*const Running);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            RUNNING.set(self.0);
+        }
+    }
+    let outer = RUNNING.get();
+    let stop = Stop::new(Waiter::new(Kind::Stop, never), token);
+    // The task is not needed: it is asked only by who makes a token.
+    let running = Running { task: ptr::null(), stop: OnceCell::from(stop), outer };
+    RUNNING.set(&raw const running);
+    let restore = Restore(outer); // dropped before `running` is
+    let result = f();
+    drop(restore);
+    (result, running.stop.into_inner().expect("put there above").token)
 }
 
 impl Running {
@@ -268,9 +293,7 @@ impl Running {
 
     /// The token, made and registered on first use.
     fn token(&self) -> CancelToken {
-        let stop = self
-            .stop
-            .get_or_init(|| Stop { waiter: Waiter::new(Kind::Stop, never), token: CancelToken::new() });
+        let stop = self.stop.get_or_init(|| Stop::new(Waiter::new(Kind::Stop, never), CancelToken::new()));
         stop.token.clone()
     }
 }
@@ -281,7 +304,7 @@ pub(crate) fn current_token() -> Option<CancelToken> {
     if running.is_null() {
         return None;
     }
-    // SAFETY: `run` sets the pointer to its own local and takes it back before that ends.
+    // SAFETY: `run` and `with_token` set the pointer to a local of theirs and take it back before that ends.
     let running = unsafe { &*running };
     let fresh = running.stop.get().is_none();
     let token = running.token();
@@ -300,16 +323,16 @@ pub(crate) fn current_token() -> Option<CancelToken> {
     Some(token)
 }
 
-/// The token that a waiter of kind Stop belongs to. Runs under the task's lock: it only counts up.
+/// The token that a waiter belongs to. Runs under the task's lock: it only counts up.
 ///
 /// # Safety
-/// `waiter` is valid, and of that kind.
+/// `waiter` is valid, and of a kind that has one.
 pub(super) unsafe fn token_of(waiter: *const Waiter) -> CancelToken {
-    // SAFETY: waiters of this kind are the first field of a `Stop`.
+    // SAFETY: waiters of these kinds are the first field of a `Stop`, or of what begins with one.
     unsafe { (*waiter.cast::<Stop>()).token.clone() }
 }
 
-/// Not called: a token is taken off before its task is settled.
+/// Not called: a token is taken off before its task is settled, or not hung on one.
 unsafe fn never(_: *const Waiter) {
     unreachable!("the token of a task that is over was left in its list");
 }

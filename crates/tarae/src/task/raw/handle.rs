@@ -4,6 +4,7 @@ use super::block::Payload;
 use super::header::{CANCELLED, Header, JOB_GONE, PENDING, RUNNER_GONE};
 use super::park;
 use super::runner::execute;
+use super::spawned;
 use super::wake::Waking;
 use super::{context, header::Word};
 use crate::cancel::Deadline;
@@ -150,11 +151,12 @@ impl TaskRef<'_> {
     }
 
     /// Waits until the task is settled, or the deadline; whether it is settled. A worker that may wait for ever runs
-    /// the task itself if nobody else has begun to.
+    /// the task itself if nobody else has begun to, or polls its future.
     #[inline]
     pub(crate) fn wait(self, deadline: Deadline) -> bool {
         self.word().is_settled()
             || (deadline == Deadline::NEVER && context::is_worker() && self.help())
+            || (deadline == Deadline::NEVER && spawned::help_to_the_end(&self))
             || park::until_settled(&self, deadline)
     }
 

@@ -3,7 +3,7 @@
 use super::about::About;
 use super::block::Table;
 use super::context::token_of;
-use super::waiter::{Kind, Waiter, Waiters};
+use super::waiter::{Waiter, Waiters};
 use crate::cancel::CancelToken;
 use crate::sync::{AtomicBool, AtomicU32, Ordering, UnsafeCell, spin};
 use crate::task::TaskState;
@@ -369,7 +369,7 @@ impl Header {
             self.state.fetch_or(if word.has(STOP) { STOP } else { STOP | flags }, Ordering::Relaxed);
             token = self.waiters.with_mut(|list| {
                 // SAFETY: we have set LOCKED; what is in the list is valid.
-                unsafe { (*list).find(|w| (*w).kind() == Kind::Stop).map(|stop| token_of(stop)) }
+                unsafe { (*list).find(|w| (*w).kind().has_token()).map(|stop| token_of(stop)) }
             });
         }
         self.unlock(word.has(WAITERS));

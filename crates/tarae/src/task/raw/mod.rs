@@ -18,6 +18,7 @@ pub(crate) mod runner;
 pub(crate) mod set;
 pub(crate) mod shared;
 pub(crate) mod shown;
+pub(crate) mod spawned;
 mod spin_lock;
 mod stopper;
 pub(crate) mod waiter;

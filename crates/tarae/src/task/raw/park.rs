@@ -1,9 +1,11 @@
 //! A thread that sleeps until a task is settled.
 
 use super::header::Header;
+use super::spawned::Spawned;
 use super::waiter::{Kind, Waiter};
 use crate::cancel::Deadline;
 use crate::sync::{AtomicBool, Ordering, spin, thread};
+use std::sync::Weak;
 
 /// On the sleeping thread's stack.
 #[repr(C)]
@@ -59,6 +61,39 @@ pub(super) fn until_settled(task: &Header, deadline: Deadline) -> bool {
                     turn += 1;
                 }
             }
+        }
+    }
+    true
+}
+
+/// Sleeps until `task`, of a future, is settled, and takes the future's turns meanwhile. True: it is.
+#[cold]
+#[inline(never)]
+pub(super) fn until_settled_by_turns(task: &Header, spawned: &Weak<dyn Spawned>) -> bool {
+    struct Helper<'a>(&'a Weak<dyn Spawned>, thread::Thread);
+    impl Drop for Helper<'_> {
+        fn drop(&mut self) {
+            if let Some(spawned) = self.0.upgrade() {
+                spawned.remove_helper(&self.1);
+            }
+        }
+    }
+    let parked = Parked {
+        waiter: Waiter::new(Kind::Thread, tell),
+        told: AtomicBool::new(false),
+        thread: thread::current(),
+    };
+    if let Some(spawned) = spawned.upgrade() {
+        spawned.add_helper(parked.thread.clone());
+    }
+    let _helper = Helper(spawned, parked.thread.clone());
+    // SAFETY: we do not return before it has been told; a turn's panics are caught in there.
+    if !unsafe { task.register(&raw const parked.waiter) } {
+        return true;
+    }
+    while !parked.told.load(Ordering::Acquire) {
+        if !spawned.upgrade().is_some_and(Spawned::turn) {
+            thread::park();
         }
     }
     true

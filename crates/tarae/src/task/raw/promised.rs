@@ -4,10 +4,13 @@ use super::block::Payload;
 use super::handle::Handle;
 use super::header::{CANCELLED, FAILED, Header, JOB_GONE, RUNNER_GONE, RUNNING};
 use super::runner::{self, Runner, conclude, leave};
+use super::spawned::{self, Spawned};
+use crate::cancel::CancelToken;
 use crate::job::Job;
 use crate::options::Options;
 use std::marker::PhantomData;
 use std::panic::Location;
+use std::sync::Weak;
 
 /// In the place of a job: there is none.
 ///
@@ -63,6 +66,30 @@ impl<T: Send> Promised<T> {
         match self.claim() {
             Some(header) => settle(header, answer),
             None => Err(answer),
+        }
+    }
+
+    /// Hangs the future that will keep the promise on its task, with the token that asks it to stop; false if the task is
+    /// settled already.
+    pub(crate) fn hang(&self, spawned: Weak<dyn Spawned>, token: CancelToken) -> bool {
+        spawned::hang(self.header(), spawned, token)
+    }
+
+    /// Ends the task as Cancelled, whoever wants its answer.
+    pub(crate) fn cancel(mut self) {
+        if self.started
+            && let Some(header) = self.claim()
+        {
+            abandon(header);
+        } else {
+            drop(self.runner.take()); // not begun: that cancels it
+        }
+    }
+
+    /// Ends a task that has not begun; the error says that its executor refused it.
+    pub(crate) fn reject(mut self) {
+        if let Some(runner) = self.runner.take() {
+            runner.reject();
         }
     }
 

@@ -13,6 +13,15 @@ pub(super) enum Kind {
     Waker,
     /// A callback.
     Callback,
+    /// The future that gives the answer. Its token is found as one of kind `Stop` is.
+    Spawned,
+}
+
+impl Kind {
+    /// Whether it stands at the beginning of a task's token.
+    pub(super) fn has_token(self) -> bool {
+        matches!(self, Kind::Stop | Kind::Spawned)
+    }
 }
 
 /// The first field of every waiter.
@@ -136,7 +145,7 @@ impl Waiters {
                 ordered.push(at);
                 at = next;
             }
-            for kind in [Kind::Thread, Kind::Waker, Kind::Callback] {
+            for kind in [Kind::Thread, Kind::Waker, Kind::Callback, Kind::Spawned] {
                 while let Some(waiter) = ordered.remove_kind(kind) {
                     ((*waiter).tell)(waiter);
                 }

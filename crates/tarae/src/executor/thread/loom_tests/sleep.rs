@@ -244,3 +244,34 @@ fn one_worker_does_what_two_threads_submit_at_once() {
         worker.join().unwrap();
     });
 }
+
+/// A future that is spawned and ended by another thread while the pool ends.
+#[test]
+fn a_pool_is_not_over_before_its_futures_are() {
+    model(2, 3, || {
+        let pool = Pool::new();
+        let worker = {
+            let pool = pool.clone();
+            thread::spawn(move || pool.work(0, usize::MAX))
+        };
+        let spawner = {
+            let pool = pool.clone();
+            thread::spawn(move || {
+                // `ThreadPool::spawn_with`, a turn, and the end of the future outside the pool.
+                pool.sleep.hold();
+                if !(pool.ending.has_begun() && pool.ending.refuses(true)) {
+                    pool.waiting.fetch_add(1, Ordering::AcqRel);
+                    if pool.sleep.is_to_be_told() {
+                        pool.sleep.tell();
+                    }
+                    assert!(!pool.sleep.is_over(), "over with a future on its way");
+                }
+                pool.sleep.release(|| pool.has_work());
+            })
+        };
+        pool.end(Shutdown::Finish, 1);
+        spawner.join().unwrap();
+        worker.join().unwrap();
+        pool.ended();
+    });
+}
