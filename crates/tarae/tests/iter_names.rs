@@ -31,6 +31,9 @@ fn our_methods_are_ours() {
     assert_eq!((1..=3).windowed(TWO, TWO).next_window(), Some(&[1, 2][..]));
     assert!((1..=3).zip_strict(4..=6).all(|pair| pair.is_ok()));
     assert_eq!((1..=3).par_map(Inline, |n| n * n).sum::<i32>(), 14);
+    assert_eq!((1..=3).par_stage(Inline, |batch| batch.map(|n| n * n)).sum::<i32>(), 14);
+    (1..=3).par_for_each(Inline, |_| ());
+    assert_eq!((1..=3).try_par_for_each(Inline, |n| if n > 1 { Err(n) } else { Ok(()) }), Err(2));
     assert_eq!((1..=3).cancellable(&CancelToken::new()).count(), 3);
 }
 

@@ -23,9 +23,8 @@
 //! | its threads after that | | have ended | end by themselves | are the runtime's |
 
 mod contract;
+mod flow;
 mod inline;
-mod map_batch;
-mod par_map;
 #[cfg(feature = "rayon")]
 mod rayon;
 mod shutdown;
@@ -42,9 +41,8 @@ pub use self::tokio::Tokio;
 pub use crate::job::{Call, Job, NamedJob, Portable, PortableJob, RemoteFn, portable};
 pub use crate::options::Options;
 pub use contract::Executor;
+pub use flow::{MapBatch, Mapped, ParMap, ParResults, StageBatch};
 pub use inline::Inline;
-pub use map_batch::{MapBatch, Mapped};
-pub use par_map::{ParMap, ParResults};
 pub use shutdown::{Shutdown, StillRunning, StuckTask};
 pub use thread::{BuildError, ThreadPool, ThreadPoolBuilder};
 pub use ticket::{Runnable, Ticket};
