@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a batch should take: long enough that handing it over costs nothing beside it.
-const BATCH_TIME: Duration = Duration::from_micros(50);
+const BATCH_TIME: Duration = Duration::from_micros(100);
 /// The longest batch, however cheap its items are.
 const LONGEST_BATCH: usize = 4096;
 
@@ -32,8 +32,8 @@ pub(super) struct Engine<I: Iterator, E, F, R> {
     tasks: usize,
     /// How many items may be pulled and not handed out.
     buffer: usize,
-    /// How many are pulled and have not come back: those of the window and of `partial`.
-    away: usize,
+    /// How many of them are in the window.
+    submitted: usize,
     /// Pulled for the next batch, which is not full yet.
     partial: Vec<I::Item>,
     /// Items of the next batch.
@@ -96,7 +96,7 @@ impl<I: Iterator, E, F, R> Engine<I, E, F, R> {
             window: Window::in_order(),
             tasks,
             buffer: tasks.saturating_mul(LONGEST_BATCH),
-            away: 0,
+            submitted: 0,
             partial: Vec::new(),
             batch: 1,
             adapts: true,
@@ -135,7 +135,7 @@ impl<I: Iterator, E, F, R> Engine<I, E, F, R> {
             (false, 0) => 0,
             (false, _) => self.current_items,
         };
-        self.away + current
+        self.submitted + self.partial.len() + current
     }
 
     /// Whether the time is over.
@@ -149,26 +149,35 @@ impl<I: Iterator, E, F, R> Engine<I, E, F, R> {
     fn fill(&mut self) {
         while self.window.len() < self.tasks && !self.window.is_ready() && !self.is_late() {
             let wanted = self.wanted();
-            while self.partial.len() < wanted {
-                let Some(item) = self.source.as_mut().and_then(Iterator::next) else {
-                    self.source = None;
-                    break;
-                };
-                self.partial.push(item);
-                self.away += 1;
-                if self.window.is_ready() || self.is_late() {
-                    break;
-                }
-            }
+            self.pull(wanted);
             let full = self.partial.len() >= wanted;
             if self.partial.is_empty() || !(full || self.adapts || self.source.is_none()) {
                 return;
             }
             let items = std::mem::take(&mut self.partial);
             let count = items.len();
+            self.submitted += count;
             let stop = self.limit.as_ref().map_or(&self.stop, |limit| &limit.stop).clone();
             let batch = MapBatch::new(self.f.clone(), stop, items);
             self.window.push(count, (self.submit)(&self.executor, batch, self.location));
+        }
+    }
+
+    /// Pulls until the next batch has so many items, a result is ready, or the time is over.
+    fn pull(&mut self, wanted: usize) {
+        let Some(source) = &mut self.source else { return };
+        let (partial, head) = (&mut self.partial, self.window.head());
+        let late = self.limit.as_ref().map(|limit| &limit.stop);
+        partial.reserve(wanted.min(LONGEST_BATCH).saturating_sub(partial.len()));
+        while partial.len() < wanted {
+            let Some(item) = source.next() else {
+                self.source = None;
+                return;
+            };
+            partial.push(item);
+            if head.is_ready() || late.is_some_and(CancelToken::is_cancelled) {
+                return;
+            }
         }
     }
 
@@ -199,7 +208,7 @@ impl<I: Iterator, E, F, R> Engine<I, E, F, R> {
         let Some((count, task)) = self.window.next(deadline) else {
             return Some(Err(self.time_out()));
         };
-        self.away -= count;
+        self.submitted -= count;
         self.current_items = count;
         self.current = match task.result() {
             Ok(mapped) => {
@@ -229,7 +238,7 @@ impl<I: Iterator, E, F, R> Engine<I, E, F, R> {
         self.window.clear();
         self.source = None;
         self.partial = Vec::new();
-        self.away = 0;
+        self.submitted = 0;
         self.cut = false;
         TaskError::late("par_map", self.location)
     }
@@ -240,14 +249,38 @@ impl<I: Iterator, E, F, R> Engine<I, E, F, R> {
         self.window.abort_all();
     }
 
+    /// The next result, if it is there and no call of its batch has failed.
     #[inline]
-    pub(super) fn next(&mut self) -> Option<Result<R, TaskError>> {
+    pub(super) fn next_value(&mut self) -> Option<R> {
+        self.current.values().next()
+    }
+
+    /// The next item, when there is no such result.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn next_other(&mut self) -> Option<Result<R, TaskError>> {
         loop {
-            if let Some(item) = self.current.next() {
+            if let Some(item) = self.current.next_mixed() {
                 return Some(item);
             }
             if let Err(late) = self.advance()? {
                 return Some(Err(late));
+            }
+            if let Some(value) = self.next_value() {
+                return Some(Ok(value));
+            }
+        }
+    }
+
+    /// All that is left: the results of a batch in a loop of their own.
+    #[inline]
+    pub(super) fn fold<B>(mut self, init: B, mut f: impl FnMut(B, Result<R, TaskError>) -> B) -> B {
+        let mut folded = init;
+        loop {
+            folded = self.current.values().fold(folded, |folded, value| f(folded, Ok(value)));
+            match self.next_other() {
+                Some(item) => folded = f(folded, item),
+                None => return folded,
             }
         }
     }
@@ -257,7 +290,7 @@ impl<I: Iterator, E, F, R> Engine<I, E, F, R> {
         let here = self.current.len();
         let high = match (self.one_each, high) {
             (true, Some(high)) => high.checked_add(self.in_flight()),
-            (false, Some(0)) if self.away == 0 => Some(here),
+            (false, Some(0)) if self.submitted + self.partial.len() == 0 => Some(here),
             _ => None,
         };
         match (self.one_each, &self.limit) {

@@ -7,28 +7,32 @@ use std::panic::Location;
 
 /// What is left of the batch that is being handed out.
 pub(super) struct HandedOut<R> {
+    /// The results, if no call has failed: the usual way, which costs no look at anything else.
     values: std::vec::IntoIter<R>,
-    /// The panics, with the number of results and panics before each.
-    panics: VecDeque<(usize, TaskError)>,
-    /// How many have been handed out; counted only while there are panics.
-    before: usize,
+    /// Else results and failures, as they come.
+    mixed: VecDeque<Result<R, TaskError>>,
     /// If the whole batch failed: for how many items, and why.
     lost: Option<(usize, TaskError)>,
 }
 
 impl<R> HandedOut<R> {
     pub(super) fn nothing() -> Self {
-        HandedOut { values: Vec::new().into_iter(), panics: VecDeque::new(), before: 0, lost: None }
+        HandedOut { values: Vec::new().into_iter(), mixed: VecDeque::new(), lost: None }
     }
 
     pub(super) fn of(mapped: Mapped<R>, location: &'static Location<'static>) -> Self {
-        let panics = mapped.panics.into_iter();
-        HandedOut {
-            values: mapped.values.into_iter(),
-            panics: panics.map(|(at, payload)| (at, TaskError::failed(None, location, payload))).collect(),
-            before: 0,
-            lost: None,
+        let mut values = mapped.values.into_iter();
+        if mapped.panics.is_empty() {
+            return HandedOut { values, ..Self::nothing() };
         }
+        let mut mixed = VecDeque::with_capacity(values.len() + mapped.panics.len());
+        for (at, payload) in mapped.panics {
+            let before = at - mixed.len();
+            mixed.extend(values.by_ref().take(before).map(Ok));
+            mixed.push_back(Err(TaskError::failed(None, location, payload)));
+        }
+        mixed.extend(values.map(Ok));
+        HandedOut { mixed, ..Self::nothing() }
     }
 
     /// The same error for so many items.
@@ -38,30 +42,22 @@ impl<R> HandedOut<R> {
 
     /// How many are left.
     pub(super) fn len(&self) -> usize {
-        self.values.len() + self.panics.len() + self.lost.as_ref().map_or(0, |(left, _)| *left)
+        self.values.len() + self.mixed.len() + self.lost.as_ref().map_or(0, |(left, _)| *left)
     }
 
+    /// The results, if no call has failed.
     #[inline]
-    pub(super) fn next(&mut self) -> Option<Result<R, TaskError>> {
-        if !self.panics.is_empty() {
-            return self.next_among_panics();
-        }
-        match self.values.next() {
-            Some(value) => Some(Ok(value)),
-            None => self.next_lost().map(Err),
-        }
+    pub(super) fn values(&mut self) -> &mut std::vec::IntoIter<R> {
+        &mut self.values
     }
 
-    #[cold]
-    fn next_among_panics(&mut self) -> Option<Result<R, TaskError>> {
-        let failed = self.panics.front().is_some_and(|&(at, _)| at == self.before);
-        self.before += 1;
-        if failed { self.panics.pop_front().map(|(_, error)| Err(error)) } else { self.values.next().map(Ok) }
-    }
-
-    fn next_lost(&mut self) -> Option<TaskError> {
+    /// The next of a batch in which calls have failed.
+    pub(super) fn next_mixed(&mut self) -> Option<Result<R, TaskError>> {
+        if let Some(item) = self.mixed.pop_front() {
+            return Some(item);
+        }
         let (left, error) = self.lost.as_mut()?;
         *left = left.checked_sub(1)?;
-        Some(error.clone())
+        Some(Err(error.clone()))
     }
 }

@@ -5,6 +5,7 @@ use super::engine::{Engine, submit};
 use super::par_results::ParResults;
 use crate::cancel::Deadline;
 use crate::executor::Executor;
+use crate::task::TaskError;
 use std::fmt;
 use std::iter::FusedIterator;
 
@@ -14,7 +15,7 @@ use std::iter::FusedIterator;
 /// | | without it | |
 /// |---|---|---|
 /// | [`buffer(n)`](Self::buffer) | a window of batches | how many items are pulled ahead |
-/// | [`batch(n)`](Self::batch) | batches of about 50 microseconds | how many items are one task |
+/// | [`batch(n)`](Self::batch) | batches of about 100 microseconds | how many items are one task |
 /// | [`as_completed()`](Self::as_completed) | in the order of the source | in the order they end |
 /// | [`results()`](Self::results) | a panic goes on at its item | failures are items |
 /// | [`timeout(limit)`](Self::timeout) | no limit | for all of it; failures are items |
@@ -83,7 +84,7 @@ impl<I: Iterator, E, F, R> ParMap<I, E, F, R> {
     }
 
     /// Submits exactly `items` at a time, as long as the source has so many and the buffer holds them. Without it,
-    /// batches grow until one takes about 50 microseconds.
+    /// batches grow until one takes about 100 microseconds.
     ///
     /// The results of a batch come when all of it has run. Where one call may take much longer than the next, `batch(1)`
     /// has each come by itself.
@@ -178,6 +179,12 @@ impl<I: Iterator, E, F, R> ParMap<I, E, F, R> {
     }
 }
 
+/// The value, or the panic of the call that should have given it.
+#[inline]
+fn unwrap<R>(result: Result<R, TaskError>) -> R {
+    result.unwrap_or_else(|error| error.resume())
+}
+
 impl<I: Iterator, E, F, R> Iterator for ParMap<I, E, F, R> {
     type Item = R;
 
@@ -186,11 +193,19 @@ impl<I: Iterator, E, F, R> Iterator for ParMap<I, E, F, R> {
     /// be asked for.
     #[inline]
     fn next(&mut self) -> Option<R> {
-        self.results.next().map(|result| result.unwrap_or_else(|error| error.resume()))
+        match self.results.engine.next_value() {
+            Some(value) => Some(value),
+            None => self.results.engine.next_other().map(unwrap),
+        }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.results.size_hint()
+    }
+
+    #[inline]
+    fn fold<B, G: FnMut(B, R) -> B>(self, init: B, mut f: G) -> B {
+        self.results.fold(init, |folded, result| f(folded, unwrap(result)))
     }
 }
 

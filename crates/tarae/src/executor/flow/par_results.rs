@@ -55,11 +55,19 @@ impl<I: Iterator, E, F, R> Iterator for ParResults<I, E, F, R> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        self.engine.next()
+        match self.engine.next_value() {
+            Some(value) => Some(Ok(value)),
+            None => self.engine.next_other(),
+        }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.engine.size_hint()
+    }
+
+    #[inline]
+    fn fold<B, G: FnMut(B, Self::Item) -> B>(self, init: B, f: G) -> B {
+        self.engine.fold(init, f)
     }
 }
 

@@ -14,6 +14,23 @@ pub(super) enum Window<R> {
     AsCompleted(TaskSet<Waiting<R>>),
 }
 
+/// What is to be taken up next.
+pub(super) enum Head<'a, R> {
+    First(Option<&'a Task<Mapped<R>>>),
+    Any(&'a TaskSet<Waiting<R>>),
+}
+
+impl<R> Head<'_, R> {
+    /// Whether it is over. Asked for each item that is pulled.
+    #[inline]
+    pub(super) fn is_ready(&self) -> bool {
+        match self {
+            Head::First(task) => task.is_some_and(Task::is_finished),
+            Head::Any(tasks) => tasks.has_ended_one(),
+        }
+    }
+}
+
 impl<R> Window<R> {
     pub(super) fn in_order() -> Self {
         Window::InOrder(VecDeque::new())
@@ -37,12 +54,16 @@ impl<R> Window<R> {
         }
     }
 
-    /// Whether the next to be taken up is over. Asked for each item that is pulled.
-    #[inline]
+    /// Whether the next to be taken up is over.
     pub(super) fn is_ready(&self) -> bool {
+        self.head().is_ready()
+    }
+
+    /// What is to be taken up next.
+    pub(super) fn head(&self) -> Head<'_, R> {
         match self {
-            Window::InOrder(tasks) => tasks.front().is_some_and(|(_, task)| task.is_finished()),
-            Window::AsCompleted(tasks) => tasks.has_ended_one(),
+            Window::InOrder(tasks) => Head::First(tasks.front().map(|(_, task)| task)),
+            Window::AsCompleted(tasks) => Head::Any(tasks),
         }
     }
 
