@@ -16,7 +16,7 @@
 //! | [`executor`] | what runs jobs: threads, or the caller | `concurrent.futures.Executor` |
 //! | [`task`] | handles of answers that will come; waiting for several | `concurrent.futures.Future`, `wait`, `as_completed` |
 //! | [`cancel`] | asking running work to stop: a tree of tokens, deadlines | |
-//! | [`guide`] | to read: [generators and coroutines](guide::generators), [stopping work](guide::stopping), step by step, with pictures | |
+//! | [`guide`] | to read: [generators and coroutines](guide::generators), [flow control](guide::flow), [stopping work](guide::stopping), step by step, with pictures | |
 //!
 //! ```
 //! use tarae::prelude::*;
