@@ -15,11 +15,15 @@ enum Formula {
     TimeOver(&'static str, &'static str),
     /// Nanoseconds an item.
     Time(&'static str),
+    /// Nanoseconds an item over those of another.
+    TimeBeyond(&'static str, &'static str),
+    /// How much longer than a third row an item takes in the first, over how much longer it takes in the second.
+    BeyondOver(&'static str, &'static str, &'static str),
     /// As it was counted.
     Counted(&'static str),
 }
 
-use Formula::{Counted, Instructions, InstructionsOver, Time, TimeOver};
+use Formula::{BeyondOver, Counted, Instructions, InstructionsOver, Time, TimeBeyond, TimeOver};
 
 /// Each goal that has a benchmark. One that is not here is not measured.
 const FORMULAS: &[(&str, Formula)] = &[
@@ -127,6 +131,9 @@ const FORMULAS: &[(&str, Formula)] = &[
     ("task/stop_latency_us", Counted("task/stop_latency_us")),
     ("task/cancellable_vs_plain", TimeOver("task/cancellable/cancellable", "task/cancellable/plain")),
     ("task/idle_wakeups", Counted("task/idle_wakeups")),
+    ("flow/par_map_overhead_ns", TimeBeyond("flow/cpu80/ours", "flow/cpu80/sequential")),
+    ("flow/par_map_vs_pariter", BeyondOver("flow/cpu80/pariter", "flow/cpu80/ours", "flow/cpu80/sequential")),
+    ("flow/par_map_vs_static_split", TimeOver("flow/wall16/static_split", "flow/wall16/ours")),
 ];
 
 impl Formula {
@@ -139,6 +146,11 @@ impl Formula {
             }
             TimeOver(name, other) => Some(measured.time.get(*name)? / measured.time.get(*other)?),
             Time(name) => measured.time.get(*name).copied(),
+            TimeBeyond(name, base) => Some(measured.time.get(*name)? - measured.time.get(*base)?),
+            BeyondOver(name, other, base) => {
+                let base = measured.time.get(*base)?;
+                Some((measured.time.get(*name)? - base) / (measured.time.get(*other)? - base))
+            }
             Counted(name) => measured.counted.get(*name).copied(),
         }
     }
@@ -276,7 +288,11 @@ mod tests {
         let goals = Goal::parse_all(include_str!("../goals.tsv")).unwrap();
         for (name, formula) in FORMULAS {
             let goal = goals.iter().find(|goal| goal.name == *name).unwrap();
-            let (InstructionsOver(first, second) | TimeOver(first, second)) = formula else { continue };
+            let (InstructionsOver(first, second) | TimeOver(first, second) | BeyondOver(first, second, _)) =
+                formula
+            else {
+                continue;
+            };
             let Some((_, rival)) = name.trim_end_matches("_ir").rsplit_once("_vs_") else { continue };
             let theirs = if goal.limit.to_string().starts_with('<') { second } else { first };
             let row = theirs.rsplit_once('/').unwrap().1;

@@ -16,7 +16,7 @@
 //! | [`executor`] | what runs jobs: threads, or the caller; one thread for many futures | `concurrent.futures.Executor` |
 //! | [`task`] | handles of answers that will come; waiting for several | `concurrent.futures.Future`, `wait`, `as_completed` |
 //! | [`cancel`] | asking running work to stop: a tree of tokens, deadlines | |
-//! | [`guide`] | to read: [generators and coroutines](guide::generators), [concurrency and parallelism](guide::concurrency), [stopping work](guide::stopping), step by step, with pictures | |
+//! | [`guide`] | to read: [generators and coroutines](guide::generators), [tasks](guide::tasks), [flow control](guide::flow), [concurrency and parallelism](guide::concurrency), [stopping work](guide::stopping), step by step, with pictures | |
 //!
 //! ```
 //! use tarae::prelude::*;

@@ -33,6 +33,9 @@ fn our_methods_are_ours() {
     assert_eq!((1..=3).par_map(Inline, |n| n * n).sum::<i32>(), 14);
     assert!((1..=3).prefetch(Inline, 2).eq(1..=3));
     assert!((1..=3).throttle(Duration::ZERO).eq(1..=3));
+    assert_eq!((1..=3).par_stage(Inline, |batch| batch.map(|n| n * n)).sum::<i32>(), 14);
+    (1..=3).par_for_each(Inline, |_| ());
+    assert_eq!((1..=3).try_par_for_each(Inline, |n| if n > 1 { Err(n) } else { Ok(()) }), Err(2));
     assert_eq!((1..=3).cancellable(&CancelToken::new()).count(), 3);
 }
 

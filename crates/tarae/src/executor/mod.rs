@@ -41,10 +41,9 @@ mod backoff;
 mod block_on;
 mod contract;
 mod driven;
+mod flow;
 mod inline;
 mod local;
-mod map_batch;
-mod par_map;
 mod prefetch;
 #[cfg(feature = "rayon")]
 mod rayon;
@@ -70,10 +69,9 @@ pub use crate::options::Options;
 pub use backoff::Backoff;
 pub use block_on::block_on;
 pub use contract::Executor;
+pub use flow::{MapBatch, Mapped, ParMap, ParResults, StageBatch};
 pub use inline::Inline;
 pub use local::Local;
-pub use map_batch::{MapBatch, Mapped};
-pub use par_map::{ParMap, ParResults};
 pub use prefetch::Prefetch;
 #[cfg(feature = "retry")]
 pub use retry::{Retry, RetryError, retry};

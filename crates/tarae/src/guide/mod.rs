@@ -51,3 +51,14 @@ pub mod concurrency {}
 /// [`ThreadPool::shutdown`](crate::executor::ThreadPool::shutdown), [`Shutdown`](crate::executor::Shutdown),
 /// [`StillRunning`](crate::executor::StillRunning).
 pub mod stopping {}
+
+#[doc = include_str!("flow.md")]
+///
+/// # The names in this chapter
+///
+/// [`par_map`](crate::iter::IterExt::par_map), [`par_stage`](crate::iter::IterExt::par_stage),
+/// [`par_for_each`](crate::iter::IterExt::par_for_each), [`try_par_for_each`](crate::iter::IterExt::try_par_for_each);
+/// [`ParMap`](crate::executor::ParMap): [`buffer`](crate::executor::ParMap::buffer),
+/// [`batch`](crate::executor::ParMap::batch), [`as_completed`](crate::executor::ParMap::as_completed),
+/// [`results`](crate::executor::ParMap::results), [`timeout`](crate::executor::ParMap::timeout).
+pub mod flow {}

@@ -10,7 +10,7 @@ use super::{Compress, Divide, Rate, Seekable, Throttle, TimeLimited, ZipStrict};
 use super::{SplitAfter, SplitAt, SplitBefore, SplitWhen, split_after, split_at, split_before, split_when};
 use super::{compress, divide, seekable, time_limited, zip_strict};
 use crate::cancel::{CancelToken, Cancellable};
-use crate::executor::{Executor, MapBatch, ParMap, Prefetch, RunAhead};
+use crate::executor::{Executor, MapBatch, ParMap, Prefetch, RunAhead, StageBatch};
 use std::time::Duration;
 
 /// The methods that tarae adds to every iterator.
@@ -139,10 +139,28 @@ pub trait IterExt: Iterator + Sized {
     ///
     /// The consumer's `next` pulls the source, on its own thread, so the source may be endless, borrowed, or not
     /// `Send`; items and results are. A bounded number of items is pulled ahead ([`buffer`](ParMap::buffer)), in batches
-    /// whose size follows what items cost ([`batch`](ParMap::batch)).
+    /// whose size follows what items cost ([`batch`](ParMap::batch)). Results that are there are handed out before the
+    /// source is asked again: a slow source holds none back. They come in the order of the source, or
+    /// [`as_completed`](ParMap::as_completed); [`timeout`](ParMap::timeout) is for all of it.
     ///
     /// A panic of `f` goes on at its own item, in order, when that is asked for; [`results`](ParMap::results) makes it
     /// an item instead. Dropping the iterator cancels what has not run. It works inside a job of the same pool, too.
+    ///
+    /// What stops a plain iterator at its first error stops this one: it is the first in order, whichever was found
+    /// first, and nothing more is pulled after that:
+    ///
+    /// ```
+    /// use std::num::ParseIntError;
+    /// use tarae::prelude::*;
+    ///
+    /// let pool = ThreadPool::new(2)?;
+    /// let parse = |text: &str| text.parse::<u32>();
+    /// let numbers: Result<Vec<u32>, ParseIntError> = ["1", "two", "3"].into_iter().par_map(&pool, parse).collect();
+    /// assert!(numbers.is_err());
+    /// let sum = ["1", "2"].into_iter().par_map(&pool, parse).try_fold(0, |sum, n| Ok::<_, ParseIntError>(sum + n?));
+    /// assert_eq!(sum, Ok(3));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// Python's `Executor.map` submits everything at once; this submits as it is consumed.
     ///
@@ -158,6 +176,98 @@ pub trait IterExt: Iterator + Sized {
         E: Executor<MapBatch<F, Self::Item>>,
     {
         ParMap::new(self, executor, f)
+    }
+
+    /// Several steps on an executor, one task a batch: `stage` is given the items of a batch, as an iterator, and says what
+    /// is to be done with them. Otherwise as [`par_map`](Self::par_map).
+    ///
+    /// ```
+    /// use tarae::prelude::*;
+    ///
+    /// let pool = ThreadPool::new(2)?;
+    /// let words = ["to be", "or not", "to be"].into_iter().par_stage(&pool, |lines| {
+    ///     lines.flat_map(|line| line.split(' ')).filter(|word| *word != "be").map(str::len)
+    /// });
+    /// assert!(words.eq([2, 2, 3, 2]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// With a `par_map` for each step, items would go back and forth between threads for each; here only what is left at
+    /// the end does. `stage` is called once a batch: it must not matter to it where one batch ends and the next begins,
+    /// unless [`batch`](ParMap::batch) says where that is.
+    ///
+    /// All that comes of a batch is kept until it is handed out, so it must end. A panic goes on in its place; what the
+    /// iterator still gives after it follows, as far as it panics no more often than it was given items.
+    #[track_caller]
+    fn par_stage<E, F, O>(self, executor: E, stage: F) -> ParMap<Self, E, F, O::Item>
+    where
+        F: Fn(std::vec::IntoIter<Self::Item>) -> O + Send + Sync,
+        Self::Item: Send,
+        O: IntoIterator<Item: Send>,
+        E: Executor<StageBatch<F, Self::Item>>,
+    {
+        ParMap::of_stage(self, executor, stage)
+    }
+
+    /// Runs `f` on each item, on an executor, and waits until all have run. In no particular order.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicU64, Ordering};
+    /// use tarae::prelude::*;
+    ///
+    /// let pool = ThreadPool::new(2)?;
+    /// let sum = Arc::new(AtomicU64::new(0));
+    /// let total = sum.clone();
+    /// (1..=100u64).par_for_each(&pool, move |n| _ = total.fetch_add(n, Ordering::Relaxed));
+    /// assert_eq!(sum.load(Ordering::Relaxed), 5050);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// The source is pulled here, and not further ahead than by [`par_map`](Self::par_map).
+    ///
+    /// # Panics
+    /// With the first panic of `f` that is met; what has not run then never does.
+    #[track_caller]
+    fn par_for_each<E, F>(self, executor: E, f: F)
+    where
+        F: Fn(Self::Item) + Send + Sync,
+        Self::Item: Send,
+        E: Executor<MapBatch<F, Self::Item>>,
+    {
+        ParMap::new(self, executor, f).as_completed().for_each(drop);
+    }
+
+    /// Runs `f` on each item, on an executor, until one fails: the error is the first in the order of the source, whichever
+    /// was found first.
+    ///
+    /// ```
+    /// use tarae::prelude::*;
+    ///
+    /// let pool = ThreadPool::new(2)?;
+    /// let check = |n: u32| if n % 7 == 6 { Err(n) } else { Ok(()) };
+    /// assert_eq!((0..).try_par_for_each(&pool, check), Err(6));
+    /// assert_eq!((0..5).try_par_for_each(&pool, check), Ok(()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Items before that one have all run; of those after it some may have: those that were pulled ahead. The rest of
+    /// these is cancelled, and nothing more is pulled.
+    ///
+    /// # Errors
+    /// The first in order that `f` returns.
+    ///
+    /// # Panics
+    /// With a panic of `f`, if no error is before it in order.
+    #[track_caller]
+    fn try_par_for_each<E, F, X>(self, executor: E, f: F) -> Result<(), X>
+    where
+        F: Fn(Self::Item) -> Result<(), X> + Send + Sync,
+        Self::Item: Send,
+        X: Send,
+        E: Executor<MapBatch<F, Self::Item>>,
+    {
+        ParMap::new(self, executor, f).collect()
     }
 
     /// Runs ahead on an executor: up to `n` items are pulled before they are asked for, in order.

@@ -114,6 +114,12 @@ impl<W: Waitable> TaskSet<W> {
         TimedOut { unfinished: self.len(), total: self.total }
     }
 
+    /// Whether one has ended that was not handed out. It may be true a moment late.
+    #[inline]
+    pub(crate) fn has_ended_one(&self) -> bool {
+        self.set.has_settled_one()
+    }
+
     /// The next that ends before the deadline.
     pub(super) fn next_before(&mut self, deadline: Deadline) -> Option<W> {
         loop {

@@ -112,6 +112,11 @@ impl TaskError {
         Self::new(ErrorKind::Panicked { message }, name, location, Some(payload), cause)
     }
 
+    /// Of several tasks together, known by what made them: they did not end in their time.
+    pub(crate) fn late(name: &str, location: &'static Location<'static>) -> Self {
+        Self::new(ErrorKind::TimedOut, Some(name.to_owned()), location, None, None)
+    }
+
     fn new(
         kind: ErrorKind,
         name: Option<String>,

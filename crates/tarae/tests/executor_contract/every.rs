@@ -251,6 +251,22 @@ fn par_map_keeps_order_and_puts_failures_in_their_place() {
 }
 
 #[test]
+fn par_map_as_completed_and_par_stage_give_each_result_once() {
+    watched(|| {
+        let executor = make();
+        let n = if cfg!(miri) { 20u32 } else { 200 };
+        let mut squares: Vec<u32> = (0..n).par_map(&executor, |n| n * n).as_completed().buffer(20).collect();
+        squares.sort_unstable();
+        assert!(squares.into_iter().eq((0..n).map(|n| n * n)));
+        let even = (0..n).par_stage(&executor, |batch| batch.filter(|n| n % 2 == 0));
+        assert!(even.batch(7).eq((0..n).step_by(2)));
+        let lent = &executor;
+        assert_eq!((0..).try_par_for_each(lent, move |k| if k == n { Err(k) } else { Ok(()) }), Err(n));
+        end(executor);
+    });
+}
+
+#[test]
 fn par_map_works_inside_a_job_and_inside_itself() {
     watched(|| {
         let executor = Arc::new(make());

@@ -9,7 +9,7 @@
 use super::spin_lock::SpinLock;
 use super::waiter::{Kind, Waiter};
 use crate::cancel::Deadline;
-use crate::sync::thread;
+use crate::sync::{AtomicBool, Ordering, thread};
 use std::cell::Cell;
 use std::ptr;
 
@@ -43,7 +43,11 @@ impl Slot {
 }
 
 /// Settled tasks, in the order they were settled.
-pub(super) struct Queue(SpinLock<State>);
+pub(super) struct Queue {
+    state: SpinLock<State>,
+    /// Whether there is anything in it: written under the lock, for who looks without taking it.
+    some: AtomicBool,
+}
 
 struct State {
     first: *const Slot,
@@ -57,15 +61,23 @@ unsafe impl Send for State {}
 
 impl Queue {
     pub(super) fn new() -> Self {
-        Queue(SpinLock::new(State { first: ptr::null(), last: ptr::null(), sleeper: None }))
+        let state = State { first: ptr::null(), last: ptr::null(), sleeper: None };
+        Queue { state: SpinLock::new(state), some: AtomicBool::new(false) }
     }
 
     /// Takes all: the first of a list linked by [`next_of`](Self::next_of), or null.
     pub(super) fn take(&self) -> *const Slot {
-        self.0.with(|state| {
+        self.state.with(|state| {
+            self.some.store(false, Ordering::Relaxed);
             state.last = ptr::null();
             std::mem::replace(&mut state.first, ptr::null())
         })
+    }
+
+    /// Whether there is anything to take. A glance: it says nothing of what was written before, and may be a moment late.
+    #[inline]
+    pub(super) fn has_some(&self) -> bool {
+        self.some.load(Ordering::Relaxed)
     }
 
     /// The slot after this one in a list that was taken.
@@ -82,7 +94,7 @@ impl Queue {
         loop {
             let left = deadline.remaining();
             let thread = thread::current();
-            let (outcome, before) = self.0.with(|state| {
+            let (outcome, before) = self.state.with(|state| {
                 let outcome = match left {
                     _ if !state.first.is_null() => Some(true),
                     Some(left) if left.is_zero() => Some(false),
@@ -105,7 +117,8 @@ impl Queue {
     unsafe fn append(this: *const Self, slot: *const Slot) {
         // SAFETY: the caller's promise; what is in the list is valid.
         let sleeper = unsafe {
-            SpinLock::with_raw(&raw const (*this).0, |state| {
+            SpinLock::with_raw(&raw const (*this).state, |state| {
+                (*this).some.store(true, Ordering::Relaxed);
                 if state.last.is_null() {
                     state.first = slot;
                 } else {

@@ -118,6 +118,12 @@ impl<W: Waitable> Set<W> {
         unsafe { chunk.cast::<Entry<W>>().add(self.used - 1) }
     }
 
+    /// Whether one is settled that was not handed out.
+    #[inline]
+    pub(crate) fn has_settled_one(&self) -> bool {
+        !self.ready.is_null() || self.queue().has_some()
+    }
+
     /// One that is settled, if there is one.
     pub(crate) fn pop(&mut self) -> Option<W> {
         if self.ready.is_null() {
