@@ -6,6 +6,9 @@ mod support;
 #[path = "executor_contract/runtime.rs"]
 mod runtime;
 
+#[path = "executor_contract/in_scope.rs"]
+mod in_scope;
+
 /// Every executor passes `every.rs`; those that have a certain number of threads pass `workers.rs` as well, those that own
 /// them `threads.rs`, and those that can be shut down `shutdown.rs`.
 macro_rules! contract {
@@ -40,6 +43,19 @@ macro_rules! contract_of_threads {
 contract_of_threads!(pool_of_one, 1);
 contract_of_threads!(pool_of_two, 2);
 contract_of_threads!(pool_of_four, 4);
+
+macro_rules! contract_of_scopes {
+    ($name:ident, $workers:literal) => {
+        contract!(
+            $name: super::in_scope::InScope = super::in_scope::InScope::new($workers);
+            workers $workers;
+            "executor_contract/every.rs", "executor_contract/workers.rs", "executor_contract/threads.rs"
+        );
+    };
+}
+
+contract_of_scopes!(scope_of_one, 1);
+contract_of_scopes!(scope_of_two, 2);
 
 #[cfg(not(miri))]
 macro_rules! contract_of_rayon {

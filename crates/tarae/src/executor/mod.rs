@@ -4,6 +4,7 @@
 //! |---|---|---|---|
 //! | [`Inline`] | at once, on the caller's thread | every [`Job`] | yes |
 //! | [`ThreadPool`] | on one of its threads | every [`Job`] that is `'static` | no |
+//! | [`Scope`], by [`ThreadPool::scope`] | on one of the pool's threads | every [`Job`] | yes |
 //! | `Rayon` (feature `rayon`) | on a thread of a rayon pool | every [`Job`] that is `'static` | no |
 //! | `Tokio` (feature `tokio`) | on a thread that a tokio runtime has for blocking work | every [`Job`] that is `'static` | no |
 //!
@@ -78,7 +79,7 @@ pub use retry::{Retry, RetryError, retry};
 pub use run_ahead::RunAhead;
 pub use shutdown::{Shutdown, StillRunning, StuckTask};
 pub use steps::{Steps, steps};
-pub use thread::{BuildError, ThreadPool, ThreadPoolBuilder};
+pub use thread::{BuildError, Scope, ThreadPool, ThreadPoolBuilder};
 pub use ticket::{Runnable, Ticket};
 pub use with_token::with_token;
 pub use yield_now::{YieldNow, yield_now};

@@ -30,6 +30,12 @@ impl<J: Job> Ticket<J> {
         (Ticket(runner), Task::new(handle))
     }
 
+    /// The executor's half itself, and where the task was submitted.
+    pub(super) fn into_parts(self) -> (Runner<J>, &'static Location<'static>) {
+        let location = self.0.location();
+        (self.0, location)
+    }
+
     /// Runs the job here, unless it was cancelled. A panic becomes the task's error.
     #[inline]
     pub fn run(self) {

@@ -69,6 +69,7 @@ pub(crate) use raw::block::{Payload, drop_quietly};
 pub(crate) use raw::context::{
     Others, Worker, as_worker, is_at_work, is_worker_of, push_own, with_token, work,
 };
+pub(crate) use raw::crew::{Crew, End};
 pub(crate) use raw::join::{join, run_on_worker};
 pub(crate) use raw::list::List;
 pub(crate) use raw::promised::Promised;

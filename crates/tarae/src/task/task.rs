@@ -150,7 +150,7 @@ impl<T> Task<T> {
     /// Python's cancel: true if the task will not run, or was cancelled before; false if it runs or is over.
     ///
     /// The job is dropped, and who waits is told, before this returns. (Of a task that its time-out or a token had ended
-    /// before, the job is dropped when its executor gets there.)
+    /// before, and of one of a [scope](crate::executor::ThreadPool::scope), the job is dropped when its executor gets there.)
     ///
     /// ```
     /// use tarae::prelude::*;

@@ -46,10 +46,15 @@ pub fn set_failure_hook(hook: impl Fn(&TaskError) + Send + Sync + 'static) {
 #[cold]
 pub(super) fn report(task: &Header, failure: Option<Payload>) {
     let Some(payload) = failure else { return };
-    let error = TaskError::failed(task.name().map(str::to_owned), task.location(), payload);
+    say(&TaskError::failed(task.name().map(str::to_owned), task.location(), payload));
+}
+
+/// Says that nobody has looked at a failure.
+#[cold]
+pub(super) fn say(error: &TaskError) {
     let hook = HOOK.read().unwrap_or_else(PoisonError::into_inner).clone();
     match hook {
-        Some(hook) => hook(&error),
+        Some(hook) => hook(error),
         None => eprintln!("tarae: nobody looked at a failure: {error}"),
     }
 }

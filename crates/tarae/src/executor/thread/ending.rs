@@ -15,13 +15,13 @@
 //!
 //! Sweeping drops jobs and calls back whoever waits, so no lock is held and nothing is borrowed meanwhile.
 
-use super::initializer::break_task;
+use super::initializer::{break_task, broken};
 use super::sleep::Sleep;
 use super::worker::Shared;
 use crate::cancel::Deadline;
 use crate::executor::shutdown::{Shutdown, StillRunning, StuckTask};
 use crate::sync::{AtomicU32, Condvar, Mutex, Ordering, lock};
-use crate::task::{Cause, Erased};
+use crate::task::{Cause, End, Erased};
 use std::sync::PoisonError;
 
 // The state of a pool. It only grows.
@@ -117,6 +117,20 @@ impl Ending {
             Some(cause) => break_task(task, &cause),
             None => task.reject(),
         }
+    }
+
+    /// The same as `give_up` does, for one that a scope has.
+    pub(super) fn giving_up(&self) -> End {
+        match self.cause() {
+            Some(cause) => End::Fail(broken(&cause)),
+            None if self.cancels() => End::Cancel,
+            None => End::Reject,
+        }
+    }
+
+    /// The same as `refuse` does, for one that a scope has.
+    pub(super) fn refusal(&self) -> End {
+        self.cause().map_or(End::Reject, |cause| End::Fail(broken(&cause)))
     }
 
     /// Why the pool is broken, if it is.

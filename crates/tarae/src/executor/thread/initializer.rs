@@ -1,6 +1,6 @@
 //! What each worker runs first, and the end of a pool where that has failed.
 
-use crate::task::{Broken, Cause, Erased, drop_quietly, panic_message};
+use crate::task::{Broken, Cause, Erased, Payload, drop_quietly, panic_message};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -33,9 +33,14 @@ impl Initializer {
     }
 }
 
+/// What stands in the place of a panic for a task of a broken pool.
+pub(super) fn broken(cause: &Cause) -> Payload {
+    Box::new(Broken { cause: Some(cause.clone()) })
+}
+
 /// Ends a task of a broken pool.
 pub(super) fn break_task(task: Erased, cause: &Cause) {
-    task.fail(Box::new(Broken { cause: Some(cause.clone()) }));
+    task.fail(broken(cause));
 }
 
 impl fmt::Debug for Initializer {

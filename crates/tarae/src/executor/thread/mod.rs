@@ -7,6 +7,8 @@ mod join;
 mod pool;
 #[allow(unsafe_code)]
 mod queue;
+#[allow(unsafe_code)]
+mod scope;
 mod sleep;
 mod spawn;
 mod worker;
@@ -16,3 +18,4 @@ mod loom_tests;
 
 pub use builder::{BuildError, ThreadPoolBuilder};
 pub use pool::ThreadPool;
+pub use scope::Scope;

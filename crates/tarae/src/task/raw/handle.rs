@@ -1,7 +1,7 @@
 //! The handle's half of a task: what a `Task` holds.
 
 use super::block::Payload;
-use super::header::{CANCELLED, Header, JOB_GONE, PENDING, RUNNER_GONE};
+use super::header::{CANCELLED, Header, JOB_GONE, PENDING, RUNNER_GONE, SEEN};
 use super::park;
 use super::runner::execute;
 use super::spawned;
@@ -64,7 +64,7 @@ impl<T> Handle<T> {
         // handle.
         unsafe {
             let result = Header::take_result::<T>(header);
-            release_settled(header, word);
+            release_settled(header, word, 0);
             match result {
                 Ok(value) => Ok(value),
                 Err(_) => std::hint::unreachable_unchecked(), // `has_value` says that the job did not fail
@@ -118,7 +118,7 @@ impl<T> Handle<T> {
         debug_assert!(word.is_settled() && !word.has_value());
         std::mem::forget(self);
         // SAFETY: we are the handle; settled, and without a result.
-        unsafe { release_settled(header, word) };
+        unsafe { release_settled(header, word, SEEN) };
     }
 
     /// Has `waker` woken when the task is settled; true, and nothing done, if it is.
@@ -177,11 +177,11 @@ impl TaskRef<'_> {
     /// Python's cancel: true if the task will not run, or was cancelled before.
     pub(crate) fn cancel(self) -> bool {
         // A job that its handle may not touch is dropped by its runner.
-        let drops = self.is_claimable();
+        let drops = self.is_droppable();
         match self.settle(PENDING, CANCELLED, if drops { JOB_GONE } else { 0 }) {
             Some(settled) => {
                 // Told first: a set that is being dropped waits for that, and must not wait for a destructor.
-                // SAFETY: JOB_GONE makes the job ours; claimable says that it may be dropped here.
+                // SAFETY: JOB_GONE makes the job ours; droppable says that it may be dropped here.
                 unsafe {
                     settled.waiters.tell_all();
                     if drops {
@@ -213,16 +213,34 @@ impl<T> Drop for Handle<T> {
                 // SAFETY: we are the handle, and the result has not been taken.
                 unsafe {
                     if word.state() == TaskState::Finished {
+                        if word.has_failed() && (*header).is_lent() {
+                            return leave_failure(header);
+                        }
                         Header::drop_answer(header, word.has_failed());
                     }
-                    return release_settled(header, word);
+                    return release_settled(header, word, 0);
                 }
             }
             Waking::forget(&self.task(), Waking::ONLY);
-            if let Some(both_gone) = self.task().release_handle(false) {
+            if let Some(both_gone) = self.task().release_handle(false, 0) {
                 debug_assert!(!both_gone, "the runner leaves only a task that is claimed or settled");
                 return;
             }
+        }
+    }
+}
+
+/// The handle leaves a task of a scope that has failed, and nobody has looked at that: if the scope is there, it is told.
+///
+/// # Safety
+/// As for [`release_settled`]; the result has not been taken.
+#[cold]
+unsafe fn leave_failure(header: *const Header) {
+    // SAFETY: the caller's promise. Without a runner, all of the block is ours.
+    unsafe {
+        if (*header).release_handle(true, 0) == Some(true) {
+            Header::drop_answer(header, true);
+            Header::free(header);
         }
     }
 }
@@ -232,10 +250,10 @@ impl<T> Drop for Handle<T> {
 /// # Safety
 /// The caller is the handle, and does not use the block after this.
 #[inline(always)]
-unsafe fn release_settled(header: *const Header, word: Word) {
+unsafe fn release_settled(header: *const Header, word: Word, flags: u32) {
     // SAFETY: the caller's promise.
     unsafe {
-        if word.has(RUNNER_GONE) || (*header).release_handle(true) == Some(true) {
+        if word.has(RUNNER_GONE) || (*header).release_handle(true, flags) == Some(true) {
             Header::free(header);
         }
     }

@@ -5,7 +5,7 @@ use super::block::Table;
 use super::context::token_of;
 use super::waiter::{Waiter, Waiters};
 use crate::cancel::CancelToken;
-use crate::sync::{AtomicBool, AtomicU32, Ordering, UnsafeCell, spin};
+use crate::sync::{AtomicU8, AtomicU32, Ordering, UnsafeCell, spin};
 use crate::task::TaskState;
 use std::panic::Location;
 use std::ptr::{self, NonNull};
@@ -43,6 +43,16 @@ pub(super) const FAILED: u32 = 1 << 8;
 pub(super) const REJECTED: u32 = 1 << 9;
 /// With CANCELLED, or with STOP: it was its time that was over.
 pub(super) const TIMED_OUT: u32 = 1 << 10;
+/// With HANDLE_GONE: the handle has taken what the panic carried, or there was none.
+pub(super) const SEEN: u32 = 1 << 11;
+
+// What the handle may do with the job.
+/// Nothing.
+const NOTHING: u8 = 0;
+/// Run it. The job may borrow: who has the runner's half waits for it to be over, and drops it if it is cancelled.
+const RUN: u8 = 1;
+/// Run it or drop it: its type is `'static`.
+const RUN_OR_DROP: u8 = 2;
 
 /// What every task's block begins with.
 ///
@@ -59,8 +69,8 @@ pub(crate) struct Header(std::cell::UnsafeCell<Fields>);
 #[repr(C)]
 pub(crate) struct Fields {
     state: AtomicU32,
-    /// Whether the handle may run or drop the job: its type is `'static`, or someone waits for it to be gone. Set once.
-    claimable: AtomicBool,
+    /// What the handle may do with the job. Set once.
+    lets: AtomicU8,
     table: &'static Table,
     waiters: UnsafeCell<Waiters>,
     about: About,
@@ -121,6 +131,11 @@ impl Word {
         self.has(HANDLE_GONE)
     }
 
+    /// Whether it has failed, and what its panic carried lies where the handle has left it.
+    pub(super) fn is_failure_left(self) -> bool {
+        self.has_failed() && self.0 & (HANDLE_GONE | SEEN) == HANDLE_GONE
+    }
+
     /// Whether an answer is not wanted any more.
     pub(super) fn is_abandoned(self) -> bool {
         self.has(STOP | HANDLE_GONE) || self.is(CANCELLED)
@@ -169,7 +184,7 @@ impl Header {
     pub(super) fn new(table: &'static Table, about: About) -> Self {
         Header(std::cell::UnsafeCell::new(Fields {
             state: AtomicU32::new(PENDING),
-            claimable: AtomicBool::new(false),
+            lets: AtomicU8::new(NOTHING),
             table,
             waiters: UnsafeCell::new(Waiters::new()),
             about,
@@ -186,15 +201,35 @@ impl Header {
     /// Lets the handle run or drop the job.
     ///
     /// # Safety
-    /// The job's type is `'static`, or whatever it borrows outlives the task's settling and the job itself.
+    /// The job's type is `'static`.
     #[inline(always)]
     pub(crate) unsafe fn set_claimable(&self) {
-        self.claimable.store(true, Ordering::Relaxed);
+        self.lets.store(RUN_OR_DROP, Ordering::Relaxed);
     }
 
+    /// Lets the handle run the job.
+    ///
+    /// # Safety
+    /// Whatever the job borrows outlives its run, and the job itself.
+    pub(super) unsafe fn set_lent(&self) {
+        self.lets.store(RUN, Ordering::Relaxed);
+    }
+
+    /// Whether the handle may run the job.
     #[inline(always)]
     pub(super) fn is_claimable(&self) -> bool {
-        self.claimable.load(Ordering::Relaxed)
+        self.lets.load(Ordering::Relaxed) != NOTHING
+    }
+
+    /// Whether the handle may drop the job.
+    #[inline(always)]
+    pub(super) fn is_droppable(&self) -> bool {
+        self.lets.load(Ordering::Relaxed) == RUN_OR_DROP
+    }
+
+    /// Whether a scope has the runner's half.
+    pub(super) fn is_lent(&self) -> bool {
+        self.lets.load(Ordering::Relaxed) == RUN
     }
 
     /// PENDING to RUNNING. Whoever gets true owns the job, and must settle the task.
@@ -382,12 +417,12 @@ impl Header {
         self.word().has(STOP)
     }
 
-    /// The handle leaves. True if the runner has left before: the block is the caller's to free.
+    /// The handle leaves, with `flags`. True if the runner has left before: the block is the caller's to free.
     ///
-    /// A result that is there is the caller's to drop, before this. False in `unsettled` says that there was none yet,
-    /// but is now.
+    /// A result that is there is the caller's to drop, before this. `None`, which is for those who say that it is not
+    /// settled: by now it is.
     #[inline(always)]
-    pub(super) fn release_handle(&self, settled: bool) -> Option<bool> {
+    pub(super) fn release_handle(&self, settled: bool, flags: u32) -> Option<bool> {
         let mut word = self.state.load(Ordering::Acquire);
         loop {
             if !settled && Word(word).is_settled() {
@@ -398,7 +433,7 @@ impl Header {
             }
             match self.state.compare_exchange_weak(
                 word,
-                word | HANDLE_GONE,
+                word | HANDLE_GONE | flags,
                 Ordering::AcqRel,
                 Ordering::Acquire,
             ) {

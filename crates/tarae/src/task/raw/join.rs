@@ -91,10 +91,10 @@ fn both<RA, RB>(ra: Result<RA, Payload>, rb: Result<RB, Payload>) -> (RA, RB) {
 }
 
 /// Ends the process if a panic of ours would end the stack that others point to.
-struct Guard;
+pub(super) struct Guard;
 
 impl Guard {
-    fn disarm(self) {
+    pub(super) fn disarm(self) {
         std::mem::forget(self);
     }
 }

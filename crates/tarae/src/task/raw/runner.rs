@@ -46,6 +46,11 @@ impl<J: Job> Runner<J> {
         self.erased.reject();
     }
 
+    /// Where the task was submitted.
+    pub(crate) fn location(&self) -> &'static Location<'static> {
+        self.header().location()
+    }
+
     /// What stays the same.
     pub(super) fn header(&self) -> &Header {
         // SAFETY: the block is there as long as its runner's half is.
@@ -205,7 +210,8 @@ pub(super) unsafe fn conclude(header: *const Header, failed: u32, stopped: bool,
         let Some(settled) = (*header).settle(RUNNING, to, flags | gone) else {
             unreachable!("only the claimer settles a running task")
         };
-        if settled.handle_gone && to == FINISHED {
+        // A failure is left to a runner that stays: a scope.
+        if settled.handle_gone && to == FINISHED && (failed == 0 || gone != 0) {
             Header::drop_answer(header, failed != 0);
         }
         if settled.both_gone {

@@ -65,24 +65,42 @@ impl Drop for Stopping {
 impl Listen for Stopper {
     /// Cancels the task, or asks it to stop. Its job stays its runner's, who drops it when the queue gets there.
     fn cancelled(&self, reason: Reason) {
+        let told = {
+            let task = lock(&self.0);
+            let Some(Task(task)) = &*task else { return };
+            // SAFETY: the pointer is still here, so the block is; it stays as long as we have the lock.
+            unsafe { task.as_ref() }.stop(reason)
+        };
+        told.tell();
+    }
+}
+
+/// Who is to be told that a task is to stop, when nothing is locked.
+pub(super) struct Told {
+    waiters: Waiters,
+    token: Option<CancelToken>,
+}
+
+impl Told {
+    pub(super) fn tell(self) {
+        // SAFETY: taken off the task when it was settled; each waiter stays until it is told.
+        unsafe { self.waiters.tell_all() };
+        if let Some(token) = self.token {
+            token.cancel();
+        }
+    }
+}
+
+impl Header {
+    /// Cancels the task, or asks its job to stop. The job of a cancelled one stays its runner's. Runs no code of the user's.
+    pub(super) fn stop(&self, reason: Reason) -> Told {
         let flags = match reason {
             Reason::TimedOut => TIMED_OUT,
             Reason::Cancelled => 0,
         };
-        let (waiters, token) = {
-            let task = lock(&self.0);
-            let Some(Task(task)) = &*task else { return };
-            // SAFETY: the pointer is still here, so the block is; it stays as long as we have the lock.
-            let task = unsafe { task.as_ref() };
-            match task.settle(PENDING, CANCELLED, flags) {
-                Some(settled) => (settled.waiters, None),
-                None => (Waiters::new(), task.request_stop(flags)),
-            }
-        };
-        // SAFETY: taken off the task when it was settled; each waiter stays until it is told.
-        unsafe { waiters.tell_all() };
-        if let Some(token) = token {
-            token.cancel();
+        match self.settle(PENDING, CANCELLED, flags) {
+            Some(settled) => Told { waiters: settled.waiters, token: None },
+            None => Told { waiters: Waiters::new(), token: self.request_stop(flags) },
         }
     }
 }

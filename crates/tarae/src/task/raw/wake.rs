@@ -17,6 +17,8 @@ pub(super) struct Waking {
 impl Waking {
     /// The one who polls a task that has one handle.
     pub(super) const ONLY: usize = 0;
+    /// The scope that the task belongs to.
+    pub(super) const SCOPE: usize = usize::MAX;
 
     /// Has `waker` woken when `task` is settled, instead of the one that `poller` had registered before. True, and nothing
     /// done, if it is settled.

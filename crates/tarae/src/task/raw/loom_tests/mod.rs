@@ -4,6 +4,7 @@ mod halves;
 mod helping;
 mod list;
 mod promises;
+mod scopes;
 mod shared;
 mod stopping;
 mod tracked;
