@@ -46,6 +46,6 @@ pub use inline::Inline;
 pub use map_batch::{MapBatch, Mapped};
 pub use par_map::{ParMap, ParResults};
 pub use shutdown::{Shutdown, StillRunning, StuckTask};
-pub use thread::{BuildError, ThreadPool, ThreadPoolBuilder};
+pub use thread::{BuildError, Counters, ThreadPool, ThreadPoolBuilder};
 pub use ticket::{Runnable, Ticket};
 pub use with_token::with_token;

@@ -1,6 +1,6 @@
 //! What each worker runs first, and the end of a pool where that has failed.
 
-use crate::task::{Broken, Cause, Erased, drop_quietly, panic_message};
+use crate::task::{Broken, Cause, Count, Erased, drop_quietly, panic_message};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -34,8 +34,8 @@ impl Initializer {
 }
 
 /// Ends a task of a broken pool.
-pub(super) fn break_task(task: Erased, cause: &Cause) {
-    task.fail(Box::new(Broken { cause: Some(cause.clone()) }));
+pub(super) fn break_task(task: Erased, cause: &Cause, count: &dyn Count) {
+    task.fail(Box::new(Broken { cause: Some(cause.clone()) }), count);
 }
 
 impl fmt::Debug for Initializer {

@@ -1,6 +1,7 @@
 //! Threads of this process.
 
 mod builder;
+mod counters;
 mod ending;
 mod initializer;
 mod join;
@@ -14,4 +15,5 @@ mod worker;
 mod loom_tests;
 
 pub use builder::{BuildError, ThreadPoolBuilder};
+pub use counters::Counters;
 pub use pool::ThreadPool;

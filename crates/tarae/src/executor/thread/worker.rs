@@ -1,11 +1,12 @@
 //! What a worker's thread does.
 
+use super::counters::{Aside, Tally};
 use super::ending::Ending;
 use super::initializer::Initializer;
 use super::queue::{Own, Queues};
 use super::sleep::Sleep;
 use crate::sync::{Ordering, fence};
-use crate::task::{self, Erased, Others, Shown};
+use crate::task::{self, Count, Erased, Others, Shown};
 use std::sync::Arc;
 
 /// What a pool and its workers share.
@@ -15,12 +16,31 @@ pub(super) struct Shared {
     pub(super) ending: Ending,
     /// What runs on each worker.
     pub(super) shown: Vec<Arc<Shown>>,
+    /// What each worker has counted.
+    pub(super) tallies: Vec<Arc<Tally>>,
+    pub(super) aside: Aside,
 }
 
 /// A worker: its pool, and its own queues.
 struct Worker {
     shared: Arc<Shared>,
     own: Own,
+    tally: Arc<Tally>,
+}
+
+impl Count for Worker {
+    #[inline(always)]
+    fn ran(&self, panicked: bool) {
+        self.tally.ran(panicked);
+    }
+
+    fn cancelled(&self) {
+        self.shared.aside.cancelled();
+    }
+
+    fn lent(&self, task: Erased) -> Option<Erased> {
+        self.shared.aside.lent(task)
+    }
 }
 
 impl task::Worker for Worker {
@@ -33,8 +53,18 @@ impl task::Worker for Worker {
     }
 
     #[inline]
+    fn submit(&self, task: Erased) {
+        self.tally.submitted();
+        self.own.push(task);
+    }
+
+    #[inline]
     fn push(&self, task: Erased) {
         self.own.push(task);
+    }
+
+    fn count_submitted(&self) {
+        self.tally.submitted();
     }
 
     #[inline]
@@ -50,7 +80,8 @@ const LOOKS: u32 = if cfg!(miri) { 2 } else { 32 };
 pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize, initializer: Option<Initializer>) {
     let _leaving = Leaving(shared.clone());
     let _showing = shared.shown[index].begin();
-    let worker = Worker { shared, own };
+    let tally = shared.tallies[index].clone();
+    let worker = Worker { shared, own, tally };
     task::work(&worker, Arc::as_ptr(&worker.shared), || {
         if let Some(Err(cause)) = initializer.map(|initializer| initializer.run(index)) {
             worker.shared.break_off(cause); // it goes on as a worker that ends what it finds
@@ -73,9 +104,9 @@ impl Worker {
                         shared.sleep.found(|| !shared.queues.is_empty());
                     }
                     if shared.ending.has_begun() && shared.ending.gives_up(&shared.sleep) {
-                        shared.ending.give_up(task);
+                        shared.ending.give_up(task, &shared.aside);
                     } else {
-                        task.run();
+                        task.run_counted(self);
                     }
                 }
                 None => {
@@ -125,7 +156,8 @@ fn look(shared: &Shared) -> bool {
 impl Shared {
     pub(super) fn new(queues: Queues) -> Self {
         let shown = (0..queues.workers()).map(|_| Arc::new(Shown::new())).collect();
-        Shared { queues, sleep: Sleep::new(), ending: Ending::new(), shown }
+        let tallies = (0..queues.workers()).map(|_| Arc::new(Tally::new())).collect();
+        Shared { queues, sleep: Sleep::new(), ending: Ending::new(), shown, tallies, aside: Aside::new() }
     }
 
     /// Takes a task from any thread.
@@ -134,7 +166,7 @@ impl Shared {
         if self.ending.has_begun() && self.ending.refuses(!self.is_own_thread()) {
             return self.ending.refuse(task);
         }
-        if let Some(task) = task::push_own(Arc::as_ptr(self), task) {
+        if let Some(task) = task::submit_own(Arc::as_ptr(self), task) {
             self.queues.push(task);
         }
         if self.sleep.is_to_be_told() {

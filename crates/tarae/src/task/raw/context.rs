@@ -1,5 +1,6 @@
 //! What the thread is doing: the task that runs on it, and whether it may run others while it waits.
 
+use super::count::Count;
 use super::header::Header;
 use super::runner::Erased;
 use super::shown;
@@ -16,12 +17,20 @@ thread_local! {
 }
 
 /// A worker of a pool, as tasks see it that run on its thread.
-pub(crate) trait Worker {
+///
+/// It counts what its jobs submit, and what it runs.
+pub(crate) trait Worker: Count {
     /// What the other workers of its pool do.
     fn others(&self) -> Others;
 
     /// Takes a task that is submitted by a job it runs.
+    fn submit(&self, task: Erased);
+
+    /// Takes a task without counting it.
     fn push(&self, task: Erased);
+
+    /// Counts a task that it was given by `push`, and another worker has taken.
+    fn count_submitted(&self);
 
     /// Gives back what it took last, if nobody else has that by now.
     fn pop(&self) -> Option<Erased>;
@@ -73,12 +82,52 @@ impl Worker for Foreign {
         in_rayon().unwrap_or(self.0)
     }
 
+    fn submit(&self, _: Erased) {
+        unreachable!("no pool of ours has its address");
+    }
+
     fn push(&self, _: Erased) {
         unreachable!("no pool of ours has its address");
     }
 
+    fn count_submitted(&self) {}
+
     fn pop(&self) -> Option<Erased> {
         None
+    }
+}
+
+impl Count for Foreign {
+    fn ran(&self, _: bool) {}
+
+    fn cancelled(&self) {}
+
+    fn lent(&self, task: Erased) -> Option<Erased> {
+        Some(task)
+    }
+}
+
+/// The worker that this thread is counts a task that it has helped to its end, if it was its own.
+pub(super) struct Helped {
+    pub(super) own: bool,
+}
+
+impl Count for Helped {
+    #[inline(always)]
+    fn ran(&self, panicked: bool) {
+        if self.own {
+            with_worker(|worker| worker.ran(panicked));
+        }
+    }
+
+    fn cancelled(&self) {
+        if self.own {
+            with_worker(|worker| worker.cancelled());
+        }
+    }
+
+    fn lent(&self, task: Erased) -> Option<Erased> {
+        with_worker(|worker| worker.lent(task)).flatten()
     }
 }
 
@@ -128,12 +177,28 @@ pub(crate) fn is_worker_of<P>(pool: *const P) -> bool {
 
 /// Hands a task to the worker that this thread is; gives it back if that is none of the pool's.
 #[inline]
-pub(crate) fn push_own<P>(pool: *const P, task: Erased) -> Option<Erased> {
+pub(crate) fn submit_own<P>(pool: *const P, task: Erased) -> Option<Erased> {
+    if !is_worker_of(pool) {
+        return Some(task);
+    }
+    with_worker(|worker| worker.submit(task));
+    None
+}
+
+/// The same for a task that counts only if another worker takes it: see [`count_submitted`].
+#[inline]
+pub(super) fn push_own<P>(pool: *const P, task: Erased) -> Option<Erased> {
     if !is_worker_of(pool) {
         return Some(task);
     }
     with_worker(|worker| worker.push(task));
     None
+}
+
+/// A task that was given to `push_own` has been taken by another worker.
+#[cold]
+pub(super) fn count_submitted() {
+    with_worker(|worker| worker.count_submitted());
 }
 
 /// Takes the runner's half of a task out of the queue of the worker that this thread is; true if it was the latest there,
@@ -152,7 +217,7 @@ pub(super) unsafe fn take_back(task: *const Header) -> bool {
             with_worker(|worker| worker.push(latest));
             return false;
         }
-        latest.run(); // nothing to run: it leaves
+        latest.run_counted(&Helped { own: true }); // nothing to run: it leaves
     }
     false
 }
@@ -194,7 +259,7 @@ fn dig_deeper(task: *const Header, latest: Erased) -> bool {
         if task.is_pending() {
             with_worker(|worker| worker.push(task));
         } else {
-            task.run();
+            task.run_counted(&Helped { own: true });
         }
     }
     found

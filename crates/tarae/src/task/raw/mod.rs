@@ -5,6 +5,7 @@ mod about;
 pub(crate) mod block;
 pub(crate) mod callback;
 pub(crate) mod context;
+pub(crate) mod count;
 pub(crate) mod handle;
 pub(crate) mod header;
 pub(crate) mod join;
