@@ -56,7 +56,10 @@ fn check(timeline: &Timeline) {
             around.truncate(event.depth);
             assert_eq!(around.len(), event.depth, "{event:?}");
             if let Some(outer) = around.last() {
-                assert!(outer.start <= event.start && event.end <= outer.end, "{event:?} is not in {outer:?}");
+                assert!(
+                    outer.start <= event.start && event.end <= outer.end,
+                    "{event:?} is not in {outer:?}"
+                );
             }
             around.push(event);
         }
@@ -97,7 +100,10 @@ fn check_picture(timeline: &Timeline) {
     let picture = timeline.to_svg();
     let document = roxmltree::Document::parse(&picture).unwrap_or_else(|e| panic!("{e}:\n{picture}"));
     let root = document.root_element();
-    assert_eq!((root.tag_name().name(), root.tag_name().namespace()), ("svg", Some("http://www.w3.org/2000/svg")));
+    assert_eq!(
+        (root.tag_name().name(), root.tag_name().namespace()),
+        ("svg", Some("http://www.w3.org/2000/svg"))
+    );
     let texts: Vec<&str> = document.descendants().filter_map(|node| node.text()).collect();
     for thread in timeline.threads() {
         let shown = thread.name.chars().count() > 22 || texts.contains(&&*thread.name);
@@ -268,7 +274,15 @@ fn what_is_taken_from_another_worker_is_marked() {
 
 #[test]
 fn names_with_anything_in_them_are_escaped() {
-    let odd = ["<b>&\"'</b>", "]]>", "a\\b\"c", "line\nbreak\ttab", "bell\u{7}zero\u{0}\u{1b}[0m", "한글 Ω 🦀", "\u{fffe}\u{85}"];
+    let odd = [
+        "<b>&\"'</b>",
+        "]]>",
+        "a\\b\"c",
+        "line\nbreak\ttab",
+        "bell\u{7}zero\u{0}\u{1b}[0m",
+        "한글 Ω 🦀",
+        "\u{fffe}\u{85}",
+    ];
     let timeline = recorded(move || {
         let pool = ThreadPool::builder().workers(1).name("<crew> & \"co\"").build().unwrap();
         odd.iter().for_each(|name| named(&pool, *name, || ()).result().unwrap());
@@ -280,7 +294,8 @@ fn names_with_anything_in_them_are_escaped() {
         events.iter().filter(|e| e["cat"] == "task").map(|e| e["name"].as_str().unwrap()).collect();
     assert_eq!(in_trace, odd);
     let hints = hints(&timeline).join("\n");
-    for name in ["<b>&\"'</b>", "]]>", "a\\b\"c", "line\nbreak\ttab", "bell\u{fffd}zero\u{fffd}", "한글 Ω 🦀"] {
+    for name in ["<b>&\"'</b>", "]]>", "a\\b\"c", "line\nbreak\ttab", "bell\u{fffd}zero\u{fffd}", "한글 Ω 🦀"]
+    {
         assert!(hints.contains(name), "{name:?} is not in {hints:?}");
     }
 }

@@ -24,7 +24,8 @@
 //! ```
 //!
 //! All tasks of the process are recorded, on whatever executor: each where its job runs. So are the times at which a thread
-//! waits for a task, or for the next of several, and whether a worker took the task from another worker's queue.
+//! waits for a task, or for the next of several, and whether a worker took the task from another worker's queue. (The second
+//! half of a `join` is a task only if another worker takes it.)
 //!
 //! # Cost
 //!
@@ -35,7 +36,8 @@
 //! # Memory
 //!
 //! Each thread has room for [`EVENTS`] tasks and waits, or as many as [`start_with`] says. When a thread's room is full, its
-//! later ones are not recorded but counted: [`Timeline::dropped`], and the picture says so.
+//! later ones are not recorded but counted: [`Timeline::dropped`], and the picture says so. The room is given back when the
+//! thread ends, or has something to record in the next recording.
 
 #[allow(unsafe_code)]
 mod clock;
@@ -43,11 +45,11 @@ mod json;
 #[allow(unsafe_code)]
 mod lane;
 mod picture;
-mod recording;
 mod record;
+mod recording;
 mod xml;
 
 pub(crate) use lane::Kind;
 pub use record::{Event, Thread, Timeline};
 pub use recording::{AlreadyRecording, EVENTS, Recording, start, start_with};
-pub(crate) use recording::{Open, begin, mark_stolen};
+pub(crate) use recording::{begin, mark_stolen};

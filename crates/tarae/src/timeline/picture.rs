@@ -45,6 +45,7 @@ pub(super) fn draw(timeline: &Timeline) -> String {
 
 struct Picture<'a> {
     timeline: &'a Timeline,
+    rows: Vec<Row<'a>>,
     /// Where the time begins.
     left: f64,
     /// The labels of the tasks, in the order they are met: each has its colour.
@@ -55,7 +56,7 @@ impl<'a> Picture<'a> {
     fn new(timeline: &'a Timeline) -> Self {
         let longest = timeline.threads().iter().map(|thread| thread.name.chars().count()).max();
         let left = longest.unwrap_or(0).clamp(4, NAME) as f64 * LETTER + 22.0;
-        Picture { timeline, left, labels: Vec::new() }
+        Picture { timeline, rows: rows(timeline.threads()), left, labels: Vec::new() }
     }
 
     fn x(&self, time: Duration) -> f64 {
@@ -64,11 +65,12 @@ impl<'a> Picture<'a> {
     }
 
     fn bottom(&self) -> f64 {
-        TOP + ROW * self.timeline.threads().len().max(1) as f64
+        TOP + ROW * self.rows.len().max(1) as f64
     }
 
     fn write(mut self, out: &mut String) -> fmt::Result {
-        let height = self.bottom() + 34.0;
+        let bottom = self.bottom();
+        let height = bottom + 34.0;
         write!(
             out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
@@ -88,16 +90,19 @@ impl<'a> Picture<'a> {
                  more room</text>"
             )?;
         }
-        for row in 0..self.timeline.threads().len() {
+        for row in 0..self.rows.len() {
             let (x, y) = (self.left, TOP + ROW * row as f64);
             let width = WIDTH - RIGHT - x;
-            writeln!(out, "<rect class=\"row\" x=\"{x:.1}\" y=\"{y}\" width=\"{width:.1}\" height=\"{BAR}\"/>")?;
+            writeln!(
+                out,
+                "<rect class=\"row\" x=\"{x:.1}\" y=\"{y}\" width=\"{width:.1}\" height=\"{BAR}\"/>"
+            )?;
         }
         self.axis(out)?;
-        for (row, thread) in self.timeline.threads().iter().enumerate() {
-            self.thread(out, TOP + ROW * row as f64, thread)?;
+        for (number, row) in std::mem::take(&mut self.rows).iter().enumerate() {
+            self.row(out, TOP + ROW * number as f64, row)?;
         }
-        self.legend(out, self.bottom() + 16.0)?;
+        self.legend(out, bottom + 16.0)?;
         out.push_str("</svg>\n");
         Ok(())
     }
@@ -128,19 +133,20 @@ impl<'a> Picture<'a> {
         Ok(())
     }
 
-    fn thread(&mut self, out: &mut String, y: f64, thread: &Thread) -> fmt::Result {
+    fn row(&mut self, out: &mut String, y: f64, row: &[&Thread]) -> fmt::Result {
         let middle = y + BAR / 2.0 + 4.0;
-        let busy = 100.0 * thread.busy().as_secs_f64() / self.timeline.length().as_secs_f64().max(f64::MIN_POSITIVE);
+        let busy: Duration = row.iter().map(|thread| thread.busy()).sum();
+        let busy = 100.0 * busy.as_secs_f64() / self.timeline.length().as_secs_f64().max(f64::MIN_POSITIVE);
         writeln!(
             out,
             "<text x=\"{:.1}\" y=\"{middle}\" text-anchor=\"end\">{}</text><text class=\"soft\" x=\"{}\" y=\"{middle}\" \
              text-anchor=\"end\">{busy:.0} %<title>so much of the time it ran tasks</title></text>",
             self.left - 10.0,
-            Escaped(shortened(&thread.name, NAME)),
+            Escaped(shortened(&row[0].name, NAME)),
             WIDTH - 12.0,
         )?;
         let mut few: Option<Few<'_>> = None;
-        for event in &thread.events {
+        for event in row.iter().flat_map(|thread| &thread.events) {
             let (from, to) = (self.x(event.start), self.x(event.end));
             if let Some(few) = &mut few
                 && few.takes(event, from, to)
@@ -151,7 +157,14 @@ impl<'a> Picture<'a> {
                 self.few(out, y, &few)?;
             }
             if to - from < NARROW {
-                few = Some(Few { first: event, from, to, tasks: usize::from(!event.is_wait), all: 1 });
+                few = Some(Few {
+                    first: event,
+                    some: vec![event],
+                    from,
+                    to,
+                    tasks: usize::from(!event.is_wait),
+                    all: 1,
+                });
             } else {
                 self.bar(out, y, event)?;
             }
@@ -169,11 +182,12 @@ impl<'a> Picture<'a> {
         writeln!(
             out,
             "<rect class=\"bar {class}\" x=\"{:.2}\" y=\"{y}\" width=\"{:.2}\" height=\"{height}\"><title>{what} short {} \
-             after {}</title></rect>",
+             after {}: {}</title></rect>",
             few.from,
             (few.to - few.from).max(1.0),
             if few.tasks > 0 { "tasks" } else { "waits" },
             Time(few.first.start),
+            Escaped(few.names()),
         )
     }
 
@@ -201,7 +215,11 @@ impl<'a> Picture<'a> {
         let letters = ((width - 8.0) / LETTER) as usize;
         if !event.is_wait && letters >= 3 {
             let (x, y) = (from + if event.stolen { 9.0 } else { 5.0 }, y + height / 2.0 + 4.0);
-            write!(out, "<text class=\"on\" x=\"{x:.2}\" y=\"{y}\">{}</text>", Escaped(shortened(&label, letters)))?;
+            write!(
+                out,
+                "<text class=\"on\" x=\"{x:.2}\" y=\"{y}\">{}</text>",
+                Escaped(shortened(&label, letters))
+            )?;
         }
         writeln!(out, "<title>{}</title></g>", Escaped(hint(event)))
     }
@@ -255,25 +273,59 @@ impl<'a> Picture<'a> {
     }
 }
 
+/// Threads of one name, each of which had ended before the next began: the workers of pools that followed each other.
+type Row<'a> = Vec<&'a Thread>;
+
+fn rows(threads: &[Thread]) -> Vec<Row<'_>> {
+    let start = |thread: &Thread| thread.events.first().map_or(Duration::ZERO, |event| event.start);
+    let end = |thread: &Thread| thread.events.iter().map(|event| event.end).max().unwrap_or_default();
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    for thread in threads {
+        // Those of one name stand together, in the order they began.
+        let fits = |row: &&mut Row<'_>| {
+            row.last().is_some_and(|before| before.name == thread.name && end(before) <= start(thread))
+        };
+        match rows.iter_mut().find(fits) {
+            Some(row) => row.push(thread),
+            None => rows.push(vec![thread]),
+        }
+    }
+    rows
+}
+
 /// Narrow bars that follow each other closely, on one level or inside each other.
 struct Few<'a> {
     first: &'a Event,
+    /// The first ones, to name them.
+    some: Vec<&'a Event>,
     from: f64,
     to: f64,
     tasks: usize,
     all: usize,
 }
 
-impl Few<'_> {
+/// So many of them are named.
+const NAMED: usize = 4;
+
+impl<'a> Few<'a> {
     /// Whether this one is another of them.
-    fn takes(&mut self, event: &Event, from: f64, to: f64) -> bool {
+    fn takes(&mut self, event: &'a Event, from: f64, to: f64) -> bool {
         let is_one = to - from < NARROW && event.depth >= self.first.depth && from - self.to < NARROW;
         if is_one {
             self.to = self.to.max(to);
             self.tasks += usize::from(!event.is_wait);
             self.all += 1;
+            if self.some.len() < NAMED {
+                self.some.push(event);
+            }
         }
         is_one
+    }
+
+    fn names(&self) -> impl Display {
+        let names: Vec<String> = self.some.iter().map(|event| event.label().to_string()).collect();
+        let more = if self.all > self.some.len() { ", .." } else { "" };
+        names.join(", ") + more
     }
 }
 
@@ -334,7 +386,13 @@ impl Display for Time {
             _ => (1e9, "s"),
         };
         let value = nanos as f64 / unit;
-        let digits = if value < 10.0 { 2 } else if value < 100.0 { 1 } else { 0 };
+        let digits = if value < 10.0 {
+            2
+        } else if value < 100.0 {
+            1
+        } else {
+            0
+        };
         let text = format!("{value:.digits$}");
         let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
         write!(f, "{text} {name}")

@@ -129,7 +129,9 @@ impl Thread {
         let mut around: Vec<usize> = Vec::new();
         for slot in lane.slots() {
             let mut event = Event::new(slot, scale);
-            while around.last().is_some_and(|&outer| events[outer].end <= event.start && !events[outer].is_open)
+            while around
+                .last()
+                .is_some_and(|&outer| events[outer].end <= event.start && !events[outer].is_open)
             {
                 around.pop();
             }

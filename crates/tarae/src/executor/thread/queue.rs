@@ -156,6 +156,10 @@ impl Own {
                     .others(self.index)
                     .find_map(|worker| retry(|| worker.submitted.steal()))
                     .map(Pointer::into_task)
+                    .inspect(|_| {
+                        #[cfg(feature = "timeline")]
+                        crate::timeline::mark_stolen();
+                    })
             })
     }
 }

@@ -2,6 +2,7 @@
 
 use super::count::Count;
 use super::header::Header;
+use super::observed;
 use super::runner::Erased;
 use super::shown;
 use super::waiter::{Kind, Waiter};
@@ -290,7 +291,7 @@ impl Running {
         let running = Running { task, stop: OnceCell::new(), outer: RUNNING.get() };
         RUNNING.set(&raw const running);
         // SAFETY: the caller's promise. A job's panic is caught in there.
-        let failed = unsafe { shown::run(task) };
+        let failed = unsafe { observed::run(task) };
         RUNNING.set(running.outer);
         let stopped = running.stop.get().is_some_and(|stop| running.leave(stop));
         (failed, stopped)

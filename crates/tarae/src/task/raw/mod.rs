@@ -11,6 +11,7 @@ pub(crate) mod header;
 pub(crate) mod join;
 pub(crate) mod list;
 mod memory;
+mod observed;
 pub(crate) mod park;
 pub(crate) mod promised;
 pub(crate) mod queue;

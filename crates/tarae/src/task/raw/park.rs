@@ -1,6 +1,7 @@
 //! A thread that sleeps until a task is settled.
 
 use super::header::Header;
+use super::observed;
 use super::waiter::{Kind, Waiter};
 use crate::cancel::Deadline;
 use crate::sync::{AtomicBool, Ordering, spin, thread};
@@ -23,6 +24,10 @@ const PAUSES: u32 = 8;
 #[cold]
 #[inline(never)]
 pub(super) fn until_settled(task: &Header, deadline: Deadline) -> bool {
+    observed::wait(task, || sleep_until_settled(task, deadline))
+}
+
+fn sleep_until_settled(task: &Header, deadline: Deadline) -> bool {
     for _ in 0..LOOKS {
         if task.word().is_settled() {
             return true;
