@@ -71,6 +71,8 @@ pub(crate) use raw::join::{join, run_on_worker};
 pub(crate) use raw::list::List;
 pub(crate) use raw::runner::{Erased, Runner, new};
 pub(crate) use raw::shown::Shown;
+#[cfg(feature = "tracing")]
+pub(crate) use raw::spans;
 pub use shared::Shared;
 pub use state::TaskState;
 pub use task::Task;

@@ -19,6 +19,9 @@ pub(super) struct Shared {
     /// What each worker has counted.
     pub(super) tallies: Vec<Arc<Tally>>,
     pub(super) aside: Aside,
+    /// What its threads' names begin with.
+    #[cfg(feature = "tracing")]
+    pub(super) name: String,
 }
 
 /// A worker: its pool, and its own queues.
@@ -26,6 +29,8 @@ struct Worker {
     shared: Arc<Shared>,
     own: Own,
     tally: Arc<Tally>,
+    #[cfg(feature = "tracing")]
+    index: usize,
 }
 
 impl Count for Worker {
@@ -71,6 +76,11 @@ impl task::Worker for Worker {
     fn pop(&self) -> Option<Erased> {
         self.own.pop()
     }
+
+    #[cfg(feature = "tracing")]
+    fn seat(&self) -> Option<(&str, usize)> {
+        Some((&self.shared.name, self.index))
+    }
 }
 
 /// How often the one that is looking looks before it sleeps: a few microseconds, about what a sleep costs.
@@ -81,7 +91,13 @@ pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize, initializer: Opti
     let _leaving = Leaving(shared.clone());
     let _showing = shared.shown[index].begin();
     let tally = shared.tallies[index].clone();
-    let worker = Worker { shared, own, tally };
+    let worker = Worker {
+        shared,
+        own,
+        tally,
+        #[cfg(feature = "tracing")]
+        index,
+    };
     task::work(&worker, Arc::as_ptr(&worker.shared), || {
         if let Some(Err(cause)) = initializer.map(|initializer| initializer.run(index)) {
             worker.shared.break_off(cause); // it goes on as a worker that ends what it finds
@@ -154,10 +170,19 @@ fn look(shared: &Shared) -> bool {
 }
 
 impl Shared {
-    pub(super) fn new(queues: Queues) -> Self {
+    pub(super) fn new(queues: Queues, #[cfg(feature = "tracing")] name: String) -> Self {
         let shown = (0..queues.workers()).map(|_| Arc::new(Shown::new())).collect();
         let tallies = (0..queues.workers()).map(|_| Arc::new(Tally::new())).collect();
-        Shared { queues, sleep: Sleep::new(), ending: Ending::new(), shown, tallies, aside: Aside::new() }
+        Shared {
+            queues,
+            sleep: Sleep::new(),
+            ending: Ending::new(),
+            shown,
+            tallies,
+            aside: Aside::new(),
+            #[cfg(feature = "tracing")]
+            name,
+        }
     }
 
     /// Takes a task from any thread.
@@ -166,6 +191,8 @@ impl Shared {
         if self.ending.has_begun() && self.ending.refuses(!self.is_own_thread()) {
             return self.ending.refuse(task);
         }
+        #[cfg(feature = "tracing")]
+        task::spans::submitted(&task, &self.name);
         if let Some(task) = task::submit_own(Arc::as_ptr(self), task) {
             self.queues.push(task);
         }

@@ -33,6 +33,12 @@ pub(crate) trait Worker: Count {
     /// Counts a task that it was given by `push`, and another worker has taken.
     fn count_submitted(&self);
 
+    /// Its pool's name, and its number there.
+    #[cfg(feature = "tracing")]
+    fn seat(&self) -> Option<(&str, usize)> {
+        None
+    }
+
     /// Gives back what it took last, if nobody else has that by now.
     fn pop(&self) -> Option<Erased>;
 }
@@ -73,6 +79,15 @@ pub(crate) fn work<W: Worker + 'static, P>(worker: &W, pool: *const P, f: impl F
 fn with_worker<R>(f: impl FnOnce(&dyn Worker) -> R) -> Option<R> {
     // SAFETY: set by `work`, which borrows the worker until it takes the pointer back.
     WORKER.get().map(|at_work| f(unsafe { at_work.worker.as_ref() }))
+}
+
+/// Calls `f` with the name of the pool that has this thread, and with the worker's number in it.
+#[cfg(feature = "tracing")]
+pub(super) fn with_seat<R>(f: impl FnOnce(Option<&str>, Option<usize>) -> R) -> R {
+    let at_work = WORKER.get();
+    // SAFETY: as above.
+    let seat = at_work.as_ref().and_then(|at_work| unsafe { at_work.worker.as_ref() }.seat());
+    f(seat.map(|(pool, _)| pool), seat.map(|(_, worker)| worker))
 }
 
 /// A worker of an executor that knows nothing of tasks.

@@ -19,6 +19,8 @@ pub(crate) mod runner;
 pub(crate) mod set;
 pub(crate) mod shared;
 pub(crate) mod shown;
+#[cfg(feature = "tracing")]
+pub(crate) mod spans;
 mod spin_lock;
 mod stopper;
 pub(crate) mod waiter;

@@ -2,6 +2,8 @@
 
 use super::header::Header;
 use super::shown;
+#[cfg(feature = "tracing")]
+use super::spans;
 #[cfg(feature = "timeline")]
 use crate::timeline::{self, Kind};
 
@@ -15,7 +17,11 @@ pub(super) unsafe fn run(task: *const Header) -> bool {
     unsafe {
         #[cfg(feature = "timeline")]
         let open = timeline::begin(Kind::Task, || ((*task).name(), Some((*task).location())));
+        #[cfg(feature = "tracing")]
+        let span = spans::begin(&*task);
         let failed = shown::run(task);
+        #[cfg(feature = "tracing")]
+        spans::end(span, failed);
         #[cfg(feature = "timeline")]
         if let Some(open) = open {
             open.end(failed);

@@ -51,8 +51,7 @@ impl<J: Job> Runner<J> {
 
     /// What stays the same.
     pub(super) fn header(&self) -> &Header {
-        // SAFETY: the block is there as long as its runner's half is.
-        unsafe { self.erased.0.as_ref() }
+        self.erased.header()
     }
 
     /// The pointer, for who settles the task by other means than running a job.
@@ -105,10 +104,15 @@ impl Erased {
         self.0.as_ptr().cast_const() == task
     }
 
+    /// What stays the same.
+    pub(super) fn header(&self) -> &Header {
+        // SAFETY: the block is there as long as its runner's half is.
+        unsafe { self.0.as_ref() }
+    }
+
     /// The state, with all that happened before it.
     pub(super) fn word(&self) -> Word {
-        // SAFETY: the block is there as long as its runner's half is.
-        unsafe { self.0.as_ref() }.word()
+        self.header().word()
     }
 
     /// Whether nobody has begun to run it or cancelled it.
@@ -133,8 +137,7 @@ impl Erased {
 
     /// Ends the task, if it is pending, without running the job.
     fn give_up(self, reason: u32, count: &dyn Count) {
-        // SAFETY: the block is there as long as its runner's half is.
-        if unsafe { self.0.as_ref() }.is_on_stack() {
+        if self.header().is_on_stack() {
             return self.run_counted(&count); // whoever waits for it cannot go on without
         }
         let header = self.0.as_ptr().cast_const();
@@ -153,8 +156,7 @@ impl Erased {
 
     /// Ends the task, if it is pending, as one that failed, without running the job.
     pub(crate) fn fail(self, failure: Payload, count: &dyn Count) {
-        // SAFETY: the block is there as long as its runner's half is.
-        if unsafe { self.0.as_ref() }.is_on_stack() {
+        if self.header().is_on_stack() {
             return self.run_counted(&count); // whoever waits for it cannot go on without
         }
         let header = self.0.as_ptr().cast_const();
