@@ -41,3 +41,12 @@ pub mod tasks {}
 /// [`ThreadPool::shutdown`](crate::executor::ThreadPool::shutdown), [`Shutdown`](crate::executor::Shutdown),
 /// [`StillRunning`](crate::executor::StillRunning).
 pub mod stopping {}
+
+#[doc = include_str!("seeing.md")]
+///
+/// # The names in this chapter
+///
+/// [`ThreadPool::counters`](crate::executor::ThreadPool::counters), [`Counters`](crate::executor::Counters);
+/// [`on_progress`](crate::iter::IterExt::on_progress), [`on_progress_by`](crate::iter::IterExt::on_progress_by),
+/// [`Progress`](crate::iter::Progress); [`Options::name`](crate::executor::Options::name); the module `timeline`.
+pub mod seeing {}
