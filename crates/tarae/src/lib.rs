@@ -16,7 +16,8 @@
 //! | [`executor`] | what runs jobs: threads, or the caller; one thread for many futures | `concurrent.futures.Executor` |
 //! | [`task`] | handles of answers that will come; waiting for several | `concurrent.futures.Future`, `wait`, `as_completed` |
 //! | [`cancel`] | asking running work to stop: a tree of tokens, deadlines | |
-//! | [`guide`] | to read: [generators and coroutines](guide::generators), [tasks](guide::tasks), [flow control](guide::flow), [concurrency and parallelism](guide::concurrency), [stopping work](guide::stopping), step by step, with pictures | |
+//! | `timeline` (feature `timeline`) | what ran when, on which thread: a trace, or a picture | |
+//! | [`guide`] | to read: [generators and coroutines](guide::generators), [tasks](guide::tasks), [flow control](guide::flow), [concurrency and parallelism](guide::concurrency), [stopping work](guide::stopping), [seeing what runs](guide::seeing), step by step, with pictures | |
 //!
 //! ```
 //! use tarae::prelude::*;
@@ -51,6 +52,8 @@ mod options;
 pub mod stream;
 mod sync;
 pub mod task;
+#[cfg(feature = "timeline")]
+pub mod timeline;
 
 /// The itertools crate, for the tools that tarae does not repeat.
 #[cfg(feature = "itertools")]

@@ -5,6 +5,7 @@
 #![deny(unstable_name_collisions)]
 
 use futures::prelude::*;
+use indicatif::ProgressIterator;
 use itertools::Itertools;
 use rayon::prelude::*;
 use std::num::NonZeroUsize;
@@ -20,6 +21,8 @@ fn our_methods_are_ours() {
     assert!((1..=3).batched_array::<2>().eq([[1, 2]]));
     assert!((1..=3).compress([true, false, true]).eq([1, 3]));
     assert!((1..=3).divide(TWO).eq([vec![1, 2], vec![3]]));
+    assert_eq!((1..=3).on_progress(|p| assert!(p.done <= 3)).count(), 3);
+    assert_eq!((1..=3).on_progress_by(|n| *n > 2, |p| assert!(p.failed <= 1)).count(), 3);
     assert!((1..=3).pairwise().eq([(1, 2), (2, 3)]));
     assert!((1..=3).seekable().eq(1..=3));
     assert!((1..=3).sliding::<2>().eq([[1, 2], [2, 3]]));
@@ -43,6 +46,7 @@ fn our_methods_are_ours() {
 fn theirs_stay_theirs() {
     assert_eq!([1, 2, 3].into_iter().sorted().join("-"), "1-2-3");
     assert_eq!([1, 2, 3].into_par_iter().map(|n| n * n).sum::<i32>(), 14);
+    assert_eq!([1, 2, 3].into_iter().progress().sum::<i32>(), 6);
     let stream = futures::stream::iter([1, 2, 3]).map(|n| n * n).collect::<Vec<i32>>();
     assert_eq!(futures::executor::block_on(stream), [1, 4, 9]);
 }

@@ -126,7 +126,7 @@ fn numbers_run_the_sums_alone() {
 /// What the command line gives: the exit code, what is printed and what is complained about.
 fn start(arguments: &[&str], out: &mut dyn Write) -> (u8, String) {
     let mut complaint = Vec::new();
-    let code = example::start(arguments.iter().map(OsString::from), out, &mut complaint);
+    let code = example::start(arguments.iter().map(OsString::from), None, out, &mut complaint);
     (code, String::from_utf8(complaint).unwrap())
 }
 
@@ -155,6 +155,25 @@ fn bad_arguments_are_refused() {
         assert_eq!((code, out.len()), (2, 0), "{argument}");
         assert!(complaint.starts_with(&format!("notebook: {said}; give numbers")), "{complaint}");
     }
+}
+
+#[test]
+fn what_ran_when_is_drawn_into_the_file_that_is_named() {
+    let file = std::env::temp_dir().join(format!("tarae-notebook-test-{}.svg", std::process::id()));
+    let name = file.to_str().unwrap();
+    let mut out = Vec::new();
+    let (code, said) = start(&["1000", "--timeline", name, "20"], &mut out);
+    assert_eq!((code, said), (0, format!("notebook: what ran when is drawn in {name}\n")));
+    let page = Page::read(&String::from_utf8(out).unwrap()).unwrap();
+    tasks::map(&[1_000, 20], &page.cells[0].shown).unwrap();
+    let picture = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    assert!(picture.starts_with("<svg") && picture.contains(" tasks on "), "{picture}");
+
+    let mut out = Vec::new();
+    let (code, said) = start(&["1000", "--timeline"], &mut out);
+    assert_eq!((code, out.len()), (2, 0));
+    assert_eq!(said, "notebook: --timeline needs a file, such as `--timeline run.svg`\n");
 }
 
 /// The bound is exact: the longest sum fits, and the next does not.

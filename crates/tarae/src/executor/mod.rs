@@ -79,7 +79,7 @@ pub use retry::{Retry, RetryError, retry};
 pub use run_ahead::RunAhead;
 pub use shutdown::{Shutdown, StillRunning, StuckTask};
 pub use steps::{Steps, steps};
-pub use thread::{BuildError, Scope, ThreadPool, ThreadPoolBuilder};
+pub use thread::{BuildError, Counters, Scope, ThreadPool, ThreadPoolBuilder};
 pub use ticket::{Runnable, Ticket};
 pub use with_token::with_token;
 pub use yield_now::{YieldNow, yield_now};

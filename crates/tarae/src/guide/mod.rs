@@ -62,3 +62,12 @@ pub mod stopping {}
 /// [`batch`](crate::executor::ParMap::batch), [`as_completed`](crate::executor::ParMap::as_completed),
 /// [`results`](crate::executor::ParMap::results), [`timeout`](crate::executor::ParMap::timeout).
 pub mod flow {}
+
+#[doc = include_str!("seeing.md")]
+///
+/// # The names in this chapter
+///
+/// [`ThreadPool::counters`](crate::executor::ThreadPool::counters), [`Counters`](crate::executor::Counters);
+/// [`on_progress`](crate::iter::IterExt::on_progress), [`on_progress_by`](crate::iter::IterExt::on_progress_by),
+/// [`Progress`](crate::iter::Progress); [`Options::name`](crate::executor::Options::name); the module `timeline`.
+pub mod seeing {}

@@ -7,6 +7,7 @@ use super::{
     Batched, BatchedArray, Pairwise, Sliding, Windowed, batched, batched_array, pairwise, sliding, windowed,
 };
 use super::{Compress, Divide, Rate, Seekable, Throttle, TimeLimited, ZipStrict};
+use super::{Failing, Progress, Progressing, on_progress, on_progress_by};
 use super::{SplitAfter, SplitAt, SplitBefore, SplitWhen, split_after, split_at, split_before, split_when};
 use super::{compress, divide, seekable, time_limited, zip_strict};
 use crate::cancel::{CancelToken, Cancellable};
@@ -48,6 +49,44 @@ pub trait IterExt: Iterator + Sized {
         Self::Item: Clone,
     {
         accumulate(self, f)
+    }
+
+    /// Tells `report` now and then how many items have come out, as [`on_progress`](on_progress()) does: a progress bar in a line.
+    ///
+    /// ```
+    /// use indicatif::ProgressBar;
+    /// use tarae::prelude::*;
+    ///
+    /// let bar = ProgressBar::new(100);
+    /// assert_eq!((0..100).on_progress(|p| bar.set_position(p.done)).sum::<u32>(), 4_950);
+    /// assert_eq!(bar.position(), 100);
+    /// ```
+    #[doc(alias = "tqdm")]
+    #[inline]
+    fn on_progress<F>(self, report: F) -> Progressing<Self, F>
+    where
+        F: FnMut(Progress),
+    {
+        on_progress(self, report)
+    }
+
+    /// The same, and counts the items of which `failed` says so, as [`on_progress_by`](on_progress_by()) does.
+    ///
+    /// ```
+    /// use tarae::prelude::*;
+    ///
+    /// let mut failed = 0;
+    /// let items = [Ok(1), Err("no"), Ok(3)].into_iter().on_progress_by(Result::is_err, |p| failed = p.failed);
+    /// assert_eq!(items.flatten().sum::<u32>(), 4);
+    /// assert_eq!(failed, 1);
+    /// ```
+    #[inline]
+    fn on_progress_by<P, F>(self, failed: P, report: F) -> Progressing<Self, F, Failing<P>>
+    where
+        P: FnMut(&Self::Item) -> bool,
+        F: FnMut(Progress),
+    {
+        on_progress_by(self, failed, report)
     }
 
     /// The items in batches of `n`, each a `Vec`, as [`batched`](batched()) gives them.

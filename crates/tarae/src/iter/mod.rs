@@ -24,6 +24,7 @@
 //! | [`partition`] | what a predicate accepts, and the rest | `more_itertools.partition` | up to the next for the side that is asked |
 //! | [`permutations`] | all ways to arrange `N` items; as slices: [`permutation_slices`] | `itertools.permutations` | everything, at the first item |
 //! | [`product`] | all ways to choose `N` items, one after another; as slices: [`product_slices`] | `itertools.product` | everything, at the first item |
+//! | [`on_progress`], [`on_progress_by`] | the same items; says now and then how many have come out | `tqdm` | one for one |
 //! | [`roundrobin`] | one item of each in turn | `roundrobin` (recipe) | one item for one |
 //! | [`seekable`] | items, with a way back | `more_itertools.seekable` | one item for one, once |
 //! | [`serialize`] | the same iterator for several threads: each item to one | `more_itertools.serialize` | one item for one |
@@ -69,6 +70,7 @@ mod incomplete;
 mod iter_until;
 mod next_array;
 mod pairwise;
+mod progress;
 mod roundrobin;
 mod seekable;
 mod sliding;
@@ -100,6 +102,7 @@ pub use groupby::{CollectGroups, FoldGroups, Group, GroupBy, groupby};
 pub use incomplete::Incomplete;
 pub use iter_until::{IterUntil, iter_until};
 pub use pairwise::{Pairwise, pairwise};
+pub use progress::{Failing, NoneFails, Progress, Progressing, on_progress, on_progress_by};
 pub use roundrobin::{RoundRobin, roundrobin};
 pub use seekable::{Seekable, seekable};
 pub use sliding::{Sliding, sliding};

@@ -67,14 +67,17 @@ pub use error::{ErrorKind, TaskError};
 pub use promise::{Promise, promise};
 pub(crate) use raw::block::{Payload, drop_quietly};
 pub(crate) use raw::context::{
-    Others, Worker, as_worker, is_at_work, is_worker_of, push_own, with_token, work,
+    Others, Worker, as_worker, is_at_work, is_worker_of, submit_own, with_token, work,
 };
+pub(crate) use raw::count::{Count, Uncounted};
 pub(crate) use raw::crew::{Crew, End};
 pub(crate) use raw::join::{join, run_on_worker};
 pub(crate) use raw::list::List;
 pub(crate) use raw::promised::Promised;
 pub(crate) use raw::runner::{Erased, Runner, new};
 pub(crate) use raw::shown::Shown;
+#[cfg(feature = "tracing")]
+pub(crate) use raw::spans;
 pub(crate) use raw::spawned::Spawned;
 pub use shared::Shared;
 pub use state::TaskState;

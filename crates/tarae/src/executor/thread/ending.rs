@@ -21,7 +21,7 @@ use super::worker::Shared;
 use crate::cancel::Deadline;
 use crate::executor::shutdown::{Shutdown, StillRunning, StuckTask};
 use crate::sync::{AtomicU32, Condvar, Mutex, Ordering, lock};
-use crate::task::{Cause, End, Erased};
+use crate::task::{Cause, Count, End, Erased, Uncounted};
 use std::sync::PoisonError;
 
 // The state of a pool. It only grows.
@@ -101,11 +101,11 @@ impl Ending {
     /// Ends a task that was queued.
     #[cold]
     #[inline(never)]
-    pub(super) fn give_up(&self, task: Erased) {
+    pub(super) fn give_up(&self, task: Erased, count: &dyn Count) {
         match self.cause() {
-            Some(cause) => break_task(task, &cause),
-            None if self.cancels() => drop(task),
-            None => task.reject(), // it came too late for the last worker
+            Some(cause) => break_task(task, &cause, count),
+            None if self.cancels() => task.cancel(count),
+            None => task.reject(count), // it came too late for the last worker
         }
     }
 
@@ -114,8 +114,8 @@ impl Ending {
     #[inline(never)]
     pub(super) fn refuse(&self, task: Erased) {
         match self.cause() {
-            Some(cause) => break_task(task, &cause),
-            None => task.reject(),
+            Some(cause) => break_task(task, &cause, &Uncounted),
+            None => task.reject(&Uncounted),
         }
     }
 
@@ -186,7 +186,7 @@ impl Shared {
     #[inline(never)]
     pub(super) fn sweep(&self) {
         while let Some(task) = self.queues.take_any() {
-            self.ending.give_up(task);
+            self.ending.give_up(task, &self.aside);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What each worker runs first, and the end of a pool where that has failed.
 
-use crate::task::{Broken, Cause, Erased, Payload, drop_quietly, panic_message};
+use crate::task::{Broken, Cause, Count, Erased, Payload, drop_quietly, panic_message};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -39,8 +39,8 @@ pub(super) fn broken(cause: &Cause) -> Payload {
 }
 
 /// Ends a task of a broken pool.
-pub(super) fn break_task(task: Erased, cause: &Cause) {
-    task.fail(broken(cause));
+pub(super) fn break_task(task: Erased, cause: &Cause, count: &dyn Count) {
+    task.fail(broken(cause), count);
 }
 
 impl fmt::Debug for Initializer {

@@ -1,6 +1,7 @@
 //! Threads of this process.
 
 mod builder;
+mod counters;
 mod ending;
 mod initializer;
 mod join;
@@ -17,5 +18,6 @@ mod worker;
 mod loom_tests;
 
 pub use builder::{BuildError, ThreadPoolBuilder};
+pub use counters::Counters;
 pub use pool::ThreadPool;
 pub use scope::Scope;

@@ -117,7 +117,12 @@ impl ThreadPool {
 
     pub(super) fn start(workers: NonZeroUsize, settings: &ThreadPoolBuilder) -> Result<Self, BuildError> {
         let (queues, own) = Queues::new(workers.get());
-        let shared = Arc::new(Shared::new(queues));
+        let shared = Shared::new(
+            queues,
+            #[cfg(feature = "tracing")]
+            settings.name.clone(),
+        );
+        let shared = Arc::new(shared);
         let mut threads = Vec::new();
         let mut failed = None;
         for (worker, own) in own.into_iter().enumerate() {

@@ -80,6 +80,11 @@ impl Queues {
         self.outside.0.push(task);
     }
 
+    /// How many tasks have ever come from outside.
+    pub(super) fn pushed(&self) -> usize {
+        self.outside.0.pushed()
+    }
+
     /// How many workers there are.
     pub(super) fn workers(&self) -> usize {
         self.shared.len()
@@ -156,6 +161,10 @@ impl Own {
                     .others(self.index)
                     .find_map(|worker| retry(|| worker.submitted.steal()))
                     .map(Pointer::into_task)
+                    .inspect(|_| {
+                        #[cfg(feature = "timeline")]
+                        crate::timeline::mark_stolen();
+                    })
             })
     }
 }

@@ -1,12 +1,13 @@
 //! What a worker's thread does.
 
+use super::counters::{Aside, Tally};
 use super::ending::Ending;
 use super::initializer::Initializer;
 use super::queue::{Own, Queues};
 use super::sleep::Sleep;
 use crate::cancel::CancelToken;
 use crate::sync::{Ordering, fence};
-use crate::task::{self, Erased, Others, Shown};
+use crate::task::{self, Count, Erased, Others, Shown};
 use std::sync::Arc;
 
 /// What a pool and its workers share.
@@ -18,12 +19,36 @@ pub(super) struct Shared {
     pub(super) futures: CancelToken,
     /// What runs on each worker.
     pub(super) shown: Vec<Arc<Shown>>,
+    /// What each worker has counted.
+    pub(super) tallies: Vec<Arc<Tally>>,
+    pub(super) aside: Aside,
+    /// What its threads' names begin with.
+    #[cfg(feature = "tracing")]
+    pub(super) name: String,
 }
 
 /// A worker: its pool, and its own queues.
 struct Worker {
     shared: Arc<Shared>,
     own: Own,
+    tally: Arc<Tally>,
+    #[cfg(feature = "tracing")]
+    index: usize,
+}
+
+impl Count for Worker {
+    #[inline(always)]
+    fn ran(&self, panicked: bool) {
+        self.tally.ran(panicked);
+    }
+
+    fn cancelled(&self) {
+        self.shared.aside.cancelled();
+    }
+
+    fn lent(&self, task: Erased) -> Option<Erased> {
+        self.shared.aside.lent(task)
+    }
 }
 
 impl task::Worker for Worker {
@@ -36,8 +61,18 @@ impl task::Worker for Worker {
     }
 
     #[inline]
+    fn submit(&self, task: Erased) {
+        self.tally.submitted();
+        self.own.push(task);
+    }
+
+    #[inline]
     fn push(&self, task: Erased) {
         self.own.push(task);
+    }
+
+    fn count_submitted(&self) {
+        self.tally.submitted();
     }
 
     #[inline]
@@ -48,6 +83,11 @@ impl task::Worker for Worker {
     fn put_back(&self, task: Erased) {
         self.own.push(task);
         self.shared.sleep.notify();
+    }
+
+    #[cfg(feature = "tracing")]
+    fn seat(&self) -> Option<(&str, usize)> {
+        Some((&self.shared.name, self.index))
     }
 }
 
@@ -67,7 +107,14 @@ const MOMENT: u32 = if cfg!(any(miri, loom)) { 1 } else { 8 };
 pub(super) fn run(shared: Arc<Shared>, own: Own, index: usize, initializer: Option<Initializer>) {
     let _leaving = Leaving(shared.clone());
     let _showing = shared.shown[index].begin();
-    let worker = Worker { shared, own };
+    let tally = shared.tallies[index].clone();
+    let worker = Worker {
+        shared,
+        own,
+        tally,
+        #[cfg(feature = "tracing")]
+        index,
+    };
     task::work(&worker, Arc::as_ptr(&worker.shared), || {
         if let Some(Err(cause)) = initializer.map(|initializer| initializer.run(index)) {
             worker.shared.break_off(cause); // it goes on as a worker that ends what it finds
@@ -90,9 +137,9 @@ impl Worker {
                         shared.sleep.found(|| !shared.queues.is_empty());
                     }
                     if shared.ending.has_begun() && shared.ending.gives_up(&shared.sleep) {
-                        shared.ending.give_up(task);
+                        shared.ending.give_up(task, &shared.aside);
                     } else {
-                        task.run();
+                        task.run_counted(self);
                     }
                 }
                 None => {
@@ -139,9 +186,20 @@ fn look(shared: &Shared) -> bool {
 }
 
 impl Shared {
-    pub(super) fn new(queues: Queues) -> Self {
+    pub(super) fn new(queues: Queues, #[cfg(feature = "tracing")] name: String) -> Self {
         let shown = (0..queues.workers()).map(|_| Arc::new(Shown::new())).collect();
-        Shared { queues, sleep: Sleep::new(), ending: Ending::new(), futures: CancelToken::new(), shown }
+        let tallies = (0..queues.workers()).map(|_| Arc::new(Tally::new())).collect();
+        Shared {
+            queues,
+            sleep: Sleep::new(),
+            ending: Ending::new(),
+            futures: CancelToken::new(),
+            shown,
+            tallies,
+            aside: Aside::new(),
+            #[cfg(feature = "tracing")]
+            name,
+        }
     }
 
     /// Takes a task from any thread.
@@ -150,6 +208,8 @@ impl Shared {
         if task::is_at_work() || self.ending.has_begun() {
             return self.push_on_worker(task);
         }
+        #[cfg(feature = "tracing")]
+        task::spans::submitted(&task, &self.name);
         self.queues.push(task);
         if self.sleep.is_to_be_told() {
             self.tell(true);
@@ -162,7 +222,9 @@ impl Shared {
         if self.ending.has_begun() && self.ending.refuses(!self.is_own_thread()) {
             return self.ending.refuse(task);
         }
-        let from_outside = match task::push_own(Arc::as_ptr(self), task) {
+        #[cfg(feature = "tracing")]
+        task::spans::submitted(&task, &self.name);
+        let from_outside = match task::submit_own(Arc::as_ptr(self), task) {
             Some(task) => {
                 self.queues.push(task);
                 true

@@ -1,6 +1,8 @@
 //! What the thread is doing: the task that runs on it, and whether it may run others while it waits.
 
+use super::count::Count;
 use super::header::Header;
+use super::observed;
 use super::runner::Erased;
 use super::shown;
 use super::waiter::{Kind, Waiter};
@@ -19,12 +21,26 @@ thread_local! {
 }
 
 /// A worker of a pool, as tasks see it that run on its thread.
-pub(crate) trait Worker {
+///
+/// It counts what its jobs submit, and what it runs.
+pub(crate) trait Worker: Count {
     /// What the other workers of its pool do.
     fn others(&self) -> Others;
 
     /// Takes a task that is submitted by a job it runs.
+    fn submit(&self, task: Erased);
+
+    /// Takes a task without counting it.
     fn push(&self, task: Erased);
+
+    /// Counts a task that it was given by `push`, and another worker has taken.
+    fn count_submitted(&self);
+
+    /// Its pool's name, and its number there.
+    #[cfg(feature = "tracing")]
+    fn seat(&self) -> Option<(&str, usize)> {
+        None
+    }
 
     /// Gives back what it took last, if nobody else has that by now.
     fn pop(&self) -> Option<Erased>;
@@ -71,6 +87,15 @@ fn with_worker<R>(f: impl FnOnce(&dyn Worker) -> R) -> Option<R> {
     WORKER.with(Cell::get).map(|at_work| f(unsafe { at_work.worker.as_ref() }))
 }
 
+/// Calls `f` with the name of the pool that has this thread, and with the worker's number in it.
+#[cfg(feature = "tracing")]
+pub(super) fn with_seat<R>(f: impl FnOnce(Option<&str>, Option<usize>) -> R) -> R {
+    let at_work = WORKER.with(Cell::get);
+    // SAFETY: as above.
+    let seat = at_work.as_ref().and_then(|at_work| unsafe { at_work.worker.as_ref() }.seat());
+    f(seat.map(|(pool, _)| pool), seat.map(|(_, worker)| worker))
+}
+
 /// A worker of an executor that knows nothing of tasks.
 struct Foreign(Others);
 
@@ -79,9 +104,15 @@ impl Worker for Foreign {
         in_rayon().unwrap_or(self.0)
     }
 
+    fn submit(&self, _: Erased) {
+        unreachable!("no pool of ours has its address");
+    }
+
     fn push(&self, _: Erased) {
         unreachable!("no pool of ours has its address");
     }
+
+    fn count_submitted(&self) {}
 
     fn pop(&self) -> Option<Erased> {
         None
@@ -89,6 +120,40 @@ impl Worker for Foreign {
 
     fn put_back(&self, _: Erased) {
         unreachable!("it gives nothing back");
+    }
+}
+
+impl Count for Foreign {
+    fn ran(&self, _: bool) {}
+
+    fn cancelled(&self) {}
+
+    fn lent(&self, task: Erased) -> Option<Erased> {
+        Some(task)
+    }
+}
+
+/// The worker that this thread is counts a task that it has helped to its end, if it was its own.
+pub(super) struct Helped {
+    pub(super) own: bool,
+}
+
+impl Count for Helped {
+    #[inline(always)]
+    fn ran(&self, panicked: bool) {
+        if self.own {
+            with_worker(|worker| worker.ran(panicked));
+        }
+    }
+
+    fn cancelled(&self) {
+        if self.own {
+            with_worker(|worker| worker.cancelled());
+        }
+    }
+
+    fn lent(&self, task: Erased) -> Option<Erased> {
+        with_worker(|worker| worker.lent(task)).flatten()
     }
 }
 
@@ -144,12 +209,28 @@ pub(crate) fn is_worker_of<P>(pool: *const P) -> bool {
 
 /// Hands a task to the worker that this thread is; gives it back if that is none of the pool's.
 #[inline]
-pub(crate) fn push_own<P>(pool: *const P, task: Erased) -> Option<Erased> {
+pub(crate) fn submit_own<P>(pool: *const P, task: Erased) -> Option<Erased> {
+    if !is_worker_of(pool) {
+        return Some(task);
+    }
+    with_worker(|worker| worker.submit(task));
+    None
+}
+
+/// The same for a task that counts only if another worker takes it: see [`count_submitted`].
+#[inline]
+pub(super) fn push_own<P>(pool: *const P, task: Erased) -> Option<Erased> {
     if !is_worker_of(pool) {
         return Some(task);
     }
     with_worker(|worker| worker.push(task));
     None
+}
+
+/// A task that was given to `push_own` has been taken by another worker.
+#[cold]
+pub(super) fn count_submitted() {
+    with_worker(|worker| worker.count_submitted());
 }
 
 /// Takes the runner's half of a task out of the queue of the worker that this thread is; true if it was the latest there,
@@ -176,7 +257,7 @@ pub(super) unsafe fn take_back(task: *const Header) -> bool {
             }
             break;
         } else {
-            latest.run(); // nothing to run: it leaves
+            latest.run_counted(&Helped { own: true }); // nothing to run: it leaves
             LEFT_BEHIND.with(|left| left.set(left.get().saturating_sub(1)));
         }
     }
@@ -220,7 +301,7 @@ fn dig_deeper(task: *const Header, latest: Erased) -> bool {
         if task.is_pending() {
             with_worker(|worker| worker.put_back(task));
         } else {
-            task.run();
+            task.run_counted(&Helped { own: true });
         }
     }
     found
@@ -252,14 +333,14 @@ pub(crate) fn with_token<R>(token: CancelToken, f: impl FnOnce() -> R) -> (R, Ca
     struct Restore(*const Running);
     impl Drop for Restore {
         fn drop(&mut self) {
-            RUNNING.set(self.0);
+            RUNNING.with(|innermost| innermost.set(self.0));
         }
     }
-    let outer = RUNNING.get();
+    let outer = RUNNING.with(Cell::get);
     let stop = Stop::new(Waiter::new(Kind::Stop, never), token);
     // The task is not needed: it is asked only by who makes a token.
     let running = Running { task: ptr::null(), stop: OnceCell::from(stop), outer };
-    RUNNING.set(&raw const running);
+    RUNNING.with(|innermost| innermost.set(&raw const running));
     let restore = Restore(outer); // dropped before `running` is
     let result = f();
     drop(restore);
@@ -276,7 +357,7 @@ impl Running {
         let running = Running { task, stop: OnceCell::new(), outer: RUNNING.with(Cell::get) };
         RUNNING.with(|innermost| innermost.set(&raw const running));
         // SAFETY: the caller's promise. A job's panic is caught in there.
-        let failed = unsafe { shown::run(task) };
+        let failed = unsafe { observed::run(task) };
         RUNNING.with(|innermost| innermost.set(running.outer));
         let stopped = running.stop.get().is_some_and(|stop| running.leave(stop));
         (failed, stopped)

@@ -19,6 +19,7 @@
 //! No lock is held while a job, a destructor or a callback runs.
 
 use super::join::Guard;
+use super::observed;
 use super::runner::Runner;
 use super::scoped::{Begun, Scoped};
 use super::stopper::Told;
@@ -299,7 +300,8 @@ impl Crew {
 
     fn sleep<'a>(&self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
         state.awaited = true;
-        let mut state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        let woken = observed::wait_for_any(|| self.changed.wait(state));
+        let mut state = woken.unwrap_or_else(PoisonError::into_inner);
         state.awaited = false;
         state
     }

@@ -1,6 +1,7 @@
 //! The handle's half of a task: what a `Task` holds.
 
 use super::block::Payload;
+use super::context::Helped;
 use super::header::{CANCELLED, Header, JOB_GONE, PENDING, RUNNER_GONE, SEEN};
 use super::park;
 use super::runner::execute;
@@ -168,8 +169,9 @@ impl TaskRef<'_> {
         let task = self.header.as_ptr().cast_const();
         // SAFETY: claimed; claimable says that the job may run here. The borrow keeps the handle, and so the block.
         unsafe {
-            let gone = if context::take_back(task) { RUNNER_GONE } else { 0 };
-            execute(task, gone);
+            // What is in another queue is counted by its pool, when it comes across it.
+            let own = context::take_back(task);
+            execute(task, if own { RUNNER_GONE } else { 0 }, &Helped { own });
         }
         true
     }

@@ -56,6 +56,7 @@ where
             Err(panic) => resume_unwind(panic),
         };
     }
+    context::count_submitted();
     // SAFETY: the block is there. A thief has it, who settles it and leaves in one step.
     let rb = unsafe {
         park::until_settled(&*task, Deadline::NEVER);

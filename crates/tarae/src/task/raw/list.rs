@@ -14,6 +14,8 @@ pub(crate) struct List {
     ends: SpinLock<Ends>,
     /// Written under the lock. Read by who only wants to know whether a look is worth it.
     len: AtomicUsize,
+    /// How many were ever pushed. Written under the lock, which is taken anyway.
+    pushed: AtomicUsize,
 }
 
 /// Both null, or neither. The links of those between lead from the first to the last, whose own means nothing.
@@ -27,7 +29,11 @@ unsafe impl Send for Ends {}
 
 impl List {
     pub(crate) fn new() -> Self {
-        List { ends: SpinLock::new(Ends { first: ptr::null(), last: ptr::null() }), len: AtomicUsize::new(0) }
+        List {
+            ends: SpinLock::new(Ends { first: ptr::null(), last: ptr::null() }),
+            len: AtomicUsize::new(0),
+            pushed: AtomicUsize::new(0),
+        }
     }
 
     /// How many are in it, a moment ago.
@@ -41,6 +47,11 @@ impl List {
         self.len() == 0
     }
 
+    /// How many were pushed, a moment ago. What was moved here was not.
+    pub(crate) fn pushed(&self) -> usize {
+        self.pushed.load(Ordering::Acquire)
+    }
+
     /// Appends one.
     #[inline(always)]
     pub(crate) fn push(&self, task: Erased) {
@@ -48,6 +59,7 @@ impl List {
         self.locked(|ends, len| {
             // SAFETY: the list has the runners' halves of what is in it, and with each the right to its link.
             unsafe { ends.append(task, task) };
+            self.pushed.store(self.pushed.load(Ordering::Relaxed).wrapping_add(1), Ordering::Release);
             len + 1
         });
     }

@@ -1,6 +1,7 @@
 //! A thread that sleeps until a task is settled.
 
 use super::header::Header;
+use super::observed;
 use super::spawned::Spawned;
 use super::waiter::{Kind, Waiter};
 use crate::cancel::Deadline;
@@ -26,6 +27,10 @@ const GIVES_WAY: u32 = if cfg!(loom) { 0 } else { 4 };
 #[cold]
 #[inline(never)]
 pub(super) fn until_settled(task: &Header, deadline: Deadline) -> bool {
+    observed::wait(task, || sleep_until_settled(task, deadline))
+}
+
+fn sleep_until_settled(task: &Header, deadline: Deadline) -> bool {
     for _ in 0..LOOKS {
         if task.word().is_settled() {
             return true;
@@ -93,7 +98,7 @@ pub(super) fn until_settled_by_turns(task: &Header, spawned: &Weak<dyn Spawned>)
     }
     while !parked.told.load(Ordering::Acquire) {
         if !spawned.upgrade().is_some_and(Spawned::turn) {
-            thread::park();
+            observed::wait(task, thread::park);
         }
     }
     true

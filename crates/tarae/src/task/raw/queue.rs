@@ -6,6 +6,7 @@
 //! The queue may go when its consumer has taken all that was registered for it: a teller that has appended, and given the
 //! lock back, touches nothing of it any more.
 
+use super::observed;
 use super::spin_lock::SpinLock;
 use super::waiter::{Kind, Waiter};
 use crate::cancel::Deadline;
@@ -106,8 +107,8 @@ impl Queue {
             drop(before);
             match (outcome, left) {
                 (Some(outcome), _) => return outcome,
-                (None, None) => thread::park(),
-                (None, Some(left)) => thread::park_timeout(left),
+                (None, None) => observed::wait_for_any(thread::park),
+                (None, Some(left)) => observed::wait_for_any(|| thread::park_timeout(left)),
             }
         }
     }

@@ -3,8 +3,11 @@
 use super::about::About;
 use super::block::{Block, Payload};
 use super::context::Running;
+use super::count::{Count, Uncounted};
 use super::handle::Handle;
-use super::header::{CANCELLED, FAILED, FINISHED, Header, JOB_GONE, PENDING, REJECTED, RUNNER_GONE, RUNNING};
+use super::header::{
+    CANCELLED, FAILED, FINISHED, Header, JOB_GONE, PENDING, REJECTED, RUNNER_GONE, RUNNING, Word,
+};
 use crate::job::Job;
 use crate::options::Options;
 use std::marker::PhantomData;
@@ -43,7 +46,7 @@ impl<J: Job> Runner<J> {
 
     /// Ends the task without running the job.
     pub(crate) fn reject(self) {
-        self.erased.reject();
+        self.erased.reject(&Uncounted);
     }
 
     /// Where the task was submitted.
@@ -53,8 +56,7 @@ impl<J: Job> Runner<J> {
 
     /// What stays the same.
     pub(super) fn header(&self) -> &Header {
-        // SAFETY: the block is there as long as its runner's half is.
-        unsafe { self.erased.0.as_ref() }
+        self.erased.header()
     }
 
     /// The pointer, for who settles the task by other means than running a job.
@@ -84,14 +86,20 @@ impl Erased {
     /// Runs the job here, if nobody else has and it has not been cancelled.
     #[inline(always)]
     pub(crate) fn run(self) {
+        self.run_counted(&Uncounted);
+    }
+
+    /// The same for the pool that has it.
+    #[inline(always)]
+    pub(crate) fn run_counted(self, count: &impl Count) {
         let header = self.0.as_ptr().cast_const();
-        std::mem::forget(self);
-        // SAFETY: we are the runner, which leaves by `execute` or `leave`.
+        // SAFETY: we are the runner, which leaves by `execute` or `count_and_leave`.
         unsafe {
             if (*header).claim() {
-                execute(header, RUNNER_GONE);
+                std::mem::forget(self);
+                execute(header, RUNNER_GONE, count);
             } else {
-                leave(header);
+                self.count_and_leave(count);
             }
         }
     }
@@ -101,49 +109,72 @@ impl Erased {
         self.0.as_ptr().cast_const() == task
     }
 
+    /// What stays the same.
+    pub(super) fn header(&self) -> &Header {
+        // SAFETY: the block is there as long as its runner's half is.
+        unsafe { self.0.as_ref() }
+    }
+
+    /// The state, with all that happened before it.
+    pub(super) fn word(&self) -> Word {
+        self.header().word()
+    }
+
     /// Whether nobody has begun to run it or cancelled it.
     pub(super) fn is_pending(&self) -> bool {
-        // SAFETY: the block is there as long as its runner's half is.
-        unsafe { self.0.as_ref() }.word().state() == crate::task::TaskState::Pending
+        self.word().state() == crate::task::TaskState::Pending
+    }
+
+    /// Whether it is over.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.word().is_settled()
     }
 
     /// Ends the task, if it is pending; the error says that the executor refused it.
-    pub(crate) fn reject(self) {
-        self.give_up(REJECTED);
+    pub(crate) fn reject(self, count: &dyn Count) {
+        self.give_up(REJECTED, count);
+    }
+
+    /// Ends the task, if it is pending, as Cancelled.
+    pub(crate) fn cancel(self, count: &dyn Count) {
+        self.give_up(0, count);
     }
 
     /// Ends the task, if it is pending, without running the job.
-    fn give_up(self, reason: u32) {
-        // SAFETY: the block is there as long as its runner's half is.
-        if unsafe { self.0.as_ref() }.is_on_stack() {
-            return self.run(); // whoever waits for it cannot go on without
+    fn give_up(self, reason: u32, count: &dyn Count) {
+        if self.header().is_on_stack() {
+            return self.run_counted(&count); // whoever waits for it cannot go on without
         }
         let header = self.0.as_ptr().cast_const();
-        std::mem::forget(self);
         // SAFETY: we are the runner. If we settle the task we own its job; the block stays until we leave.
         unsafe {
-            if let Some(settled) = (*header).settle(PENDING, CANCELLED, reason | JOB_GONE) {
-                settled.waiters.tell_all();
-                Header::drop_job(header);
-            }
+            let Some(settled) = (*header).settle(PENDING, CANCELLED, reason | JOB_GONE) else {
+                return self.count_and_leave(count);
+            };
+            std::mem::forget(self);
+            count.cancelled();
+            settled.waiters.tell_all();
+            Header::drop_job(header);
             leave(header);
         }
     }
 
     /// Ends the task, if it is pending, as one that failed, without running the job.
-    pub(crate) fn fail(self, failure: Payload) {
-        // SAFETY: the block is there as long as its runner's half is.
-        if unsafe { self.0.as_ref() }.is_on_stack() {
-            return self.run(); // whoever waits for it cannot go on without
+    pub(crate) fn fail(self, failure: Payload, count: &dyn Count) {
+        if self.header().is_on_stack() {
+            return self.run_counted(&count); // whoever waits for it cannot go on without
         }
-        let header = self.into_raw().as_ptr().cast_const();
-        // SAFETY: we are the runner, which leaves by `finish`, `conclude` or `leave`. Who claims a task owns its job.
+        let header = self.0.as_ptr().cast_const();
+        // SAFETY: we are the runner, which leaves by `finish`, `conclude` or `count_and_leave`. Who claims a task owns its
+        // job.
         unsafe {
             if !(*header).claim() {
-                return leave(header);
+                return self.count_and_leave(count);
             }
+            std::mem::forget(self);
             Header::drop_job(header);
             Header::write_failure(header, failure);
+            count.cancelled();
             if !(*header).finish(FAILED | RUNNER_GONE) {
                 conclude(header, FAILED, false, RUNNER_GONE);
             }
@@ -168,7 +199,7 @@ impl Erased {
 
 impl Drop for Erased {
     fn drop(&mut self) {
-        Erased(self.0).give_up(0);
+        Erased(self.0).give_up(0, &Uncounted);
     }
 }
 
@@ -178,15 +209,20 @@ impl Drop for Erased {
 /// # Safety
 /// The caller has claimed the task.
 #[inline(always)]
-pub(super) unsafe fn execute(header: *const Header, gone: u32) {
+pub(super) unsafe fn execute(header: *const Header, gone: u32, count: &impl Count) {
     // SAFETY: the caller's promise. The block stays until the task is settled, since whoever claimed it is one of its
     // owners; after that only if the handle had gone before is it ours.
     unsafe {
-        let (failed, stopped) = Running::run(header);
-        let failed = if failed { FAILED } else { 0 };
-        if stopped || !(*header).finish(failed | gone) {
-            // Whoever has a task on its stack cannot go on without a result.
-            conclude(header, failed, stopped && !(*header).is_on_stack(), gone);
+        let (panicked, stopped) = Running::run(header);
+        let failed = if panicked { FAILED } else { 0 };
+        // Whoever has a task on its stack cannot go on without a result.
+        if stopped && !(*header).is_on_stack() {
+            count.cancelled();
+            return conclude(header, failed, true, gone);
+        }
+        count.ran(panicked);
+        if !(*header).finish(failed | gone) {
+            conclude(header, failed, false, gone);
         }
     }
 }

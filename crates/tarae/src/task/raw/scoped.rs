@@ -5,6 +5,7 @@
 //! with it.
 
 use super::block::Payload;
+use super::count::Uncounted;
 use super::header::{CANCELLED, FAILED, Header, JOB_GONE, PENDING, REJECTED};
 use super::runner::{Runner, conclude, execute};
 use super::stopper::Told;
@@ -123,7 +124,7 @@ impl Begun {
         unsafe {
             let claimed = (*header).claim();
             if claimed {
-                execute(header, 0);
+                execute(header, 0, &Uncounted); // the pool counts the thread it was asked for
             }
             claimed
         }

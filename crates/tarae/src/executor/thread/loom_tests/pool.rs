@@ -19,7 +19,11 @@ struct Pool {
 impl Pool {
     fn new(workers: usize) -> Self {
         let (queues, own) = Queues::new(workers);
-        let shared = Arc::new(Shared::new(queues));
+        let shared = Arc::new(Shared::new(
+            queues,
+            #[cfg(feature = "tracing")]
+            String::new(),
+        ));
         let threads = own
             .into_iter()
             .enumerate()

@@ -5,6 +5,7 @@ use crate::cancel::Deadline;
 use crate::sync::deque;
 use crate::sync::model;
 use crate::task::raw::context::{Others, Worker, work};
+use crate::task::raw::count::Count;
 use crate::task::raw::handle::Handle;
 use crate::task::raw::runner::Erased;
 use crossbeam_deque::Steal;
@@ -18,6 +19,12 @@ impl Worker for Busy {
         Others::Busy
     }
 
+    fn submit(&self, task: Erased) {
+        self.0.push(task);
+    }
+
+    fn count_submitted(&self) {}
+
     fn push(&self, task: Erased) {
         self.0.push(task);
     }
@@ -28,6 +35,16 @@ impl Worker for Busy {
 
     fn put_back(&self, task: Erased) {
         self.push(task);
+    }
+}
+
+impl Count for Busy {
+    fn ran(&self, _: bool) {}
+
+    fn cancelled(&self) {}
+
+    fn lent(&self, task: Erased) -> Option<Erased> {
+        Some(task)
     }
 }
 
