@@ -39,10 +39,10 @@ use std::task::{Context, Poll, Wake, Waker};
 /// ```
 ///
 /// Nothing runs before [`run`](Self::run) or [`run_until`](Self::run_until), and only while one of them does. A generator or a
-/// coroutine takes part by [`steps`](super::steps).
+/// coroutine takes part by [`steps`](crate::executor::steps()).
 ///
 /// **Order**: round robin. Who is woken goes to the end of the queue; the first turns are in the order of the spawns. A
-/// future that waits for nothing keeps the thread: [`yield_now`](super::yield_now) lets the others go on.
+/// future that waits for nothing keeps the thread: [`yield_now`](crate::executor::yield_now()) lets the others go on.
 ///
 /// **Waking** is for whatever thread: it puts the future into the queue, once, and wakes the thread if that sleeps. Nothing
 /// is polled in vain.
