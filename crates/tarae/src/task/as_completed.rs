@@ -94,7 +94,7 @@ impl<W: Waitable> TaskSet<W> {
     ///
     /// let (kept, first) = promise();
     /// let (_broken, second) = promise();
-    /// kept.complete(1)?;
+    /// kept.complete(1).unwrap();
     ///
     /// let mut tasks = as_completed([first, second]);
     /// let mut in_time = tasks.within(Duration::ZERO);
