@@ -207,7 +207,8 @@ impl Model {
             return false;
         }
         let wanted = self.has_handle();
-        self.settle(index, if wanted { outcome } else { Outcome::Cancelled }, totals);
+        let is_said = wanted || outcome == Outcome::Failed;
+        self.settle(index, if is_said { outcome } else { Outcome::Cancelled }, totals);
         wanted
     }
 

@@ -252,14 +252,14 @@ pub(crate) fn with_token<R>(token: CancelToken, f: impl FnOnce() -> R) -> (R, Ca
     struct Restore(*const Running);
     impl Drop for Restore {
         fn drop(&mut self) {
-            RUNNING.set(self.0);
+            RUNNING.with(|innermost| innermost.set(self.0));
         }
     }
-    let outer = RUNNING.get();
+    let outer = RUNNING.with(Cell::get);
     let stop = Stop::new(Waiter::new(Kind::Stop, never), token);
     // The task is not needed: it is asked only by who makes a token.
     let running = Running { task: ptr::null(), stop: OnceCell::from(stop), outer };
-    RUNNING.set(&raw const running);
+    RUNNING.with(|innermost| innermost.set(&raw const running));
     let restore = Restore(outer); // dropped before `running` is
     let result = f();
     drop(restore);

@@ -262,7 +262,7 @@ fn a_pool_is_not_over_before_its_futures_are() {
                 if !(pool.ending.has_begun() && pool.ending.refuses(true)) {
                     pool.waiting.fetch_add(1, Ordering::AcqRel);
                     if pool.sleep.is_to_be_told() {
-                        pool.sleep.tell();
+                        pool.sleep.tell(|_| false);
                     }
                     assert!(!pool.sleep.is_over(), "over with a future on its way");
                 }
