@@ -2,6 +2,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# A check builds once: what would make the next build faster only costs time.
+export CARGO_INCREMENTAL=0
+
 # Says something that must not be overlooked.
 loudly() {
     printf '\n!!! %s\n\n' "$*" >&2

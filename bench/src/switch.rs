@@ -14,8 +14,10 @@ use std::thread;
 use tarae::executor::{Local, yield_now};
 use tarae::prelude::*;
 
-/// The rows: their names, and what makes so many turns, of two that take turns.
-pub const ROWS: &[(&str, fn(u64) -> u64)] = &[
+/// A row: its name, and what makes so many turns, of two that take turns.
+pub type Row = (&'static str, fn(u64) -> u64);
+
+pub const ROWS: &[Row] = &[
     ("generators_by_hand", generators),
     ("local", local),
     ("futures_local_pool", local_pool),

@@ -334,12 +334,12 @@ fn a_callback_may_use_the_token_that_ends_its_task() {
 #[test]
 fn a_callback_may_wait_for_another_time_out() {
     watched(|| {
-        let shelf = Arc::new(Shelf::default());
-        let inner = shelf.clone();
-        let followed = shelf.submit_with(soon(), || ()).on_done(move |first| {
-            let second = inner.submit_with(soon(), || ());
-            // A callback of its own: whoever waits for that runs it, if nobody else has begun.
-            let followed = second.on_done(|second| second.unwrap_err().is_timed_out());
+        // Promises: nobody can run what is waited for.
+        let (_first, task) = Promise::<()>::with(soon());
+        let followed = task.on_done(|first| {
+            let (_second, task) = Promise::<()>::with(soon());
+            // With a callback of its own: whoever waits for that runs it, if nobody else has begun.
+            let followed = task.on_done(|second| second.unwrap_err().is_timed_out());
             (first.unwrap_err().is_timed_out(), followed.result().unwrap())
         });
         assert_eq!(followed.result().unwrap(), (true, true));

@@ -27,7 +27,7 @@ use std::task::{Context, Poll};
 /// ```
 ///
 /// # Panics
-/// If the coroutine has started already, or is resumed by somebody else meanwhile, and is over before this is.
+/// In its first turn, if the coroutine is over already. One that has started goes on where it is.
 pub fn steps<C: Coroutine<Sent = ()>>(coroutine: C) -> Steps<C> {
     Steps(coroutine)
 }

@@ -268,6 +268,15 @@ pub fn threads() -> usize {
     std::fs::read_dir("/proc/self/task").unwrap().count()
 }
 
+/// How many threads this process has whose names begin so: other tests, which run beside, start threads, too.
+#[cfg(target_os = "linux")]
+pub fn threads_named(prefix: &str) -> usize {
+    let tasks = std::fs::read_dir("/proc/self/task").unwrap();
+    let name =
+        |task: &std::fs::DirEntry| std::fs::read_to_string(task.path().join("comm")).unwrap_or_default();
+    tasks.filter(|task| name(task.as_ref().unwrap()).starts_with(prefix)).count()
+}
+
 /// What a panic said.
 pub fn message(panic: &(dyn std::any::Any + Send)) -> &str {
     panic

@@ -46,7 +46,7 @@ impl ThreadPool {
     ///
     /// **Turns.** It is polled once for however many wakes come before that; woken while it is polled, it is polled again.
     /// Futures take turns: one that wakes itself goes to the end of the queue. A future that computes for long holds its worker
-    /// as a job does: [`yield_now`](crate::executor::yield_now) lets the others go on.
+    /// as a job does: [`yield_now`](crate::executor::yield_now()) lets the others go on.
     ///
     /// **Cancelling.** `cancel` before the first poll: it is never polled, and dropped before `cancel` returns. `abort`, a
     /// time-out or a token: pending at an `.await`, it is dropped there, by the thread that asks, and the task ends as
@@ -64,7 +64,8 @@ impl ThreadPool {
     /// As for a job: the task's error says whether the future panicked or was cancelled, or the pool has been shut down.
     ///
     /// # Cost
-    /// Four allocations a future; a turn costs about as much as a task with nobody waiting for it.
+    /// Five allocations a future. A turn costs about as much as a task with nobody waiting for it, and allocates nothing: see the
+    /// table in [the guide](crate::guide::concurrency).
     #[track_caller]
     pub fn spawn<F>(&self, future: F) -> Task<F::Output>
     where
