@@ -6,6 +6,9 @@ mod bytes;
 mod code;
 #[cfg(feature = "process")]
 #[allow(unsafe_code)]
+mod huge;
+#[cfg(feature = "process")]
+#[allow(unsafe_code)]
 mod image;
 #[cfg(feature = "process")]
 mod named;

@@ -4,10 +4,11 @@
 //! A file and no shared mapping: whoever reads it has a copy of its own, which the other process cannot change under a
 //! decoder, and a file that is used again has its pages already. Writing and reading it costs what two copies cost.
 
+use super::huge;
 use postcard::ser_flavors::Flavor;
 use serde::Serialize;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::FileExt;
 
 /// What is longer goes into a file: from here on that costs less than its way through a ring.
@@ -61,24 +62,15 @@ pub(crate) fn read_file(file: &File, len: u64) -> io::Result<Vec<u8>> {
     let len = usize::try_from(len).map_err(|_| io::ErrorKind::OutOfMemory)?;
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(len).map_err(|_| io::ErrorKind::OutOfMemory)?;
-    // `read_to_end` writes to memory that is not initialised; zeroing it first would touch all of it twice.
-    let mut reader = io::Read::take(At(file, 0), len as u64);
-    io::Read::read_to_end(&mut reader, &mut bytes)?;
+    huge::advise(bytes.spare_capacity_mut());
+    // Its position is shared with the writer, who does not use it.
+    let mut reader = file;
+    reader.seek(SeekFrom::Start(0))?;
+    reader.take(len as u64).read_to_end(&mut bytes)?;
     if bytes.len() < len {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
     Ok(bytes)
-}
-
-/// A file, read from a place on, whatever its own position.
-struct At<'a>(&'a File, u64);
-
-impl io::Read for At<'_> {
-    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let read = self.0.read_at(to, self.1)?;
-        self.1 += read as u64;
-        Ok(read)
-    }
 }
 
 /// Where files for big values come from.

@@ -1,7 +1,7 @@
 //! A task whose job is done by another process.
 
 use super::shared::Shared;
-use crate::cancel::{CancelToken, Deadline, Listen, Reason};
+use crate::cancel::{CancelToken, Listen, Reason};
 use crate::job::{Answer, Fault, PortableJob};
 use crate::sync::{Mutex, lock};
 use crate::task::{Broken, Elsewhere, ErrorKind, Payload, Promised, Runner, Spawned, drop_quietly};
@@ -87,7 +87,7 @@ impl<J: PortableJob> Sent<J> {
             promise: Mutex::new(None),
         });
         let weak: Weak<Self> = Arc::downgrade(&sent);
-        let token = CancelToken::new().listened_to(Deadline::NEVER, weak.clone());
+        let token = CancelToken::telling(weak.clone());
         // Whoever ends the task from here on finds the promise under the lock, or is waited for by it.
         let mut place = lock(&sent.promise);
         let hung = promise.hang(weak, token);
@@ -106,9 +106,9 @@ impl<J: PortableJob> Sent<J> {
 
     /// Nobody wants the answer any more: the job is taken back, or its worker ended.
     fn stop(&self) {
-        if let Some(promise) = self.take() {
-            promise.cancel();
-        }
+        // Without the promise there is nothing to stop: the task has just been answered.
+        let Some(promise) = self.take() else { return };
+        promise.cancel();
         if let Some(pool) = self.pool.upgrade() {
             pool.stop(self.place(), J::IS_BATCH);
         }
