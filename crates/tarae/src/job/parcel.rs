@@ -17,6 +17,14 @@ pub(crate) const LONGEST_INLINE: usize = 32 << 10;
 /// How much is written to a file at once, of what comes in small pieces.
 const PIECE: usize = 256 << 10;
 
+/// A file that has held more is not kept to be used again: its pages are memory that nobody else can have.
+const LARGEST_KEPT: u64 = 128 << 20;
+
+/// Whether a file is to be kept for other values.
+pub(crate) fn is_worth_keeping(file: &File) -> bool {
+    file.metadata().is_ok_and(|metadata| metadata.len() <= LARGEST_KEPT)
+}
+
 /// An encoded value.
 #[derive(Debug)]
 pub(crate) enum Parcel {

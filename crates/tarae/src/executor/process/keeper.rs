@@ -29,9 +29,9 @@ use std::time::{Duration, Instant};
 const START_LIMIT: Duration = Duration::from_secs(30);
 
 /// Keeps a worker in one seat of a pool until the pool ends.
-pub(super) fn keep(shared: &Arc<Shared>, seat: usize, first: Started) {
+pub(super) fn keep(shared: &Arc<Shared>, seat: usize, first: Option<Started>) {
     hand_callbacks_over();
-    let mut next = Some(first);
+    let mut next = first;
     loop {
         let started = match next.take() {
             Some(started) => started,

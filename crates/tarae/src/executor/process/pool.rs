@@ -4,13 +4,14 @@ use super::away::Sent;
 use super::builder::{ProcessPoolBuilder, Settings, StartError};
 use super::keeper::keep;
 use super::shared::{Parcelled, Shared};
-use super::start::start;
+use super::start::{Started, start};
 use crate::cancel::Deadline;
 use crate::executor::{Counters, Executor, Shutdown, StillRunning, Ticket};
 use crate::job::parcel::{Files, Packer, Parcel};
 use crate::job::{Code, Fault, PortableJob};
 use crate::sync::{Mutex, lock};
 use crate::task::{Broken, Elsewhere, panic_message};
+use std::collections::VecDeque;
 use std::fmt;
 use std::fs::File;
 use std::io;
@@ -143,9 +144,15 @@ impl ProcessPool {
     pub(super) fn start(settings: Settings) -> Result<Self, StartError> {
         let failed = |source| StartError::Start { source };
         // All at once: each is on its way while the next is started.
-        let mut started = Vec::new();
+        let mut started = VecDeque::new();
         for _ in 0..settings.workers.get() {
-            started.push(start(&settings).map_err(failed)?);
+            match start(&settings) {
+                Ok(worker) => started.push_back(worker),
+                Err(source) => {
+                    started.into_iter().for_each(Started::give_up);
+                    return Err(failed(source));
+                }
+            }
         }
         let shared = Arc::new(Shared::new(settings));
         let pool = ProcessPool {
@@ -153,11 +160,21 @@ impl ProcessPool {
             keepers: Mutex::new(Vec::new()),
             shut_down: AtomicBool::new(false),
         };
-        for (seat, first) in started.into_iter().enumerate() {
-            let shared = shared.clone();
+        for seat in 0..started.len() {
+            let Some(first) = started.pop_front() else { break };
+            let (shared, first) = (shared.clone(), Arc::new(Mutex::new(Some(first))));
             let thread = thread::Builder::new().name(format!("tarae-keeper-{seat}"));
-            let keeper = thread.spawn(move || keep(&shared, seat, first)).map_err(failed)?;
-            lock(&pool.keepers).push(keeper);
+            let given = first.clone();
+            match thread.spawn(move || keep(&shared, seat, lock(&given).take())) {
+                Ok(keeper) => lock(&pool.keepers).push(keeper),
+                Err(source) => {
+                    // Those that have no keeper: this one, and those after it.
+                    started.extend(lock(&first).take());
+                    pool.shared.without_keepers(started.len());
+                    started.into_iter().for_each(Started::give_up);
+                    return Err(failed(source)); // the pool is dropped, which ends the others
+                }
+            }
         }
         Ok(pool)
     }

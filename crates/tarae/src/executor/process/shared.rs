@@ -16,7 +16,7 @@ use super::wire::page::{MOST_IN_FLIGHT, Progress};
 use super::wire::ring::Writer;
 use crate::cancel::Deadline;
 use crate::executor::{Counters, Shutdown, StillRunning, StuckTask};
-use crate::job::parcel::Parcel;
+use crate::job::parcel::{Parcel, is_worth_keeping};
 use crate::job::{Answer, Code, Item};
 use crate::sync::{Condvar, Mutex, MutexGuard, lock};
 use crate::task::{Broken, Cause, Elsewhere};
@@ -382,6 +382,11 @@ impl Shared {
         self.lock().seats[number].closed = true;
     }
 
+    /// So many keepers could not be started.
+    pub(super) fn without_keepers(&self, keepers: usize) {
+        self.lock().keepers -= keepers;
+    }
+
     /// Whether the seat gets another worker. If not, its keeper has ended.
     pub(super) fn goes_on(&self) -> bool {
         let mut state = self.lock();
@@ -514,7 +519,7 @@ impl Shared {
     pub(super) fn keep_file(&self, parcel: Parcel) {
         let Parcel::File(file, _) = parcel else { return };
         let mut files = lock(&self.files);
-        if files.len() < MOST_FILES {
+        if files.len() < MOST_FILES && is_worth_keeping(&file) {
             files.push(file);
         }
     }

@@ -22,6 +22,15 @@ pub(super) struct Started {
     pub(super) tail: Tail,
 }
 
+impl Started {
+    /// Ends it before it has got anywhere.
+    pub(super) fn give_up(mut self) {
+        self.link.kill();
+        self.link.let_go();
+        let _ = self.child.wait();
+    }
+}
+
 /// Starts a worker, which finds what it is to know in its socket.
 pub(super) fn start(settings: &Settings) -> io::Result<Started> {
     let (page, file) = Page::new()?;

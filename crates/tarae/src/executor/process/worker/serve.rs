@@ -88,7 +88,15 @@ fn take(desk: &mut Desk, frame: Frame, bytes: &[u8]) {
     let fault = match result {
         Ok(Ok(())) => None,
         Ok(Err(fault)) => Some(fault),
-        Err(panic) => Some(Fault::Panicked(panic_message(&panic))),
+        Err(panic) => {
+            let message = panic_message(&panic);
+            // The user's `Deserialize`, the function, or the user's `Serialize`.
+            Some(match desk.page.progress(job) {
+                Some(Progress::Decoding) => Fault::Arguments(message),
+                Some(Progress::Encoding) => Fault::Output(message),
+                _ => Fault::Panicked(message),
+            })
+        }
     };
     if let Some(fault) = fault {
         report(desk, job, fault);

@@ -5,7 +5,7 @@ use crate::executor::process::wire::frame::{Frame, Kind};
 use crate::executor::process::wire::page::{Page, Progress};
 use crate::executor::process::wire::ring::Writer;
 use crate::executor::process::wire::socket::{Came, Socket};
-use crate::job::parcel::{Files, LONGEST_INLINE, PackError, Packer, Parcel};
+use crate::job::parcel::{Files, LONGEST_INLINE, PackError, Packer, Parcel, is_worth_keeping};
 use crate::job::{Fault, Site};
 use std::collections::VecDeque;
 use std::fs::File;
@@ -189,7 +189,7 @@ const MOST_KEPT: usize = 2;
 impl ResultFiles {
     fn sent(&mut self, file: File) {
         self.sent += 1;
-        if self.files.len() < MOST_KEPT {
+        if self.files.len() < MOST_KEPT && is_worth_keeping(&file) {
             self.files.push((file, self.sent));
         }
     }
