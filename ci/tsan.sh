@@ -15,7 +15,8 @@ fi
 tests=()
 while read -r crate kind name; do
     case $crate/$kind/$name in
-    # It counts what is allocated, which is more here: a cost, and no race.
+    # It counts what is allocated, which is more where all is slow: an idle worker more often finds the runner's half of a task
+    # that its submitter runs, is the last to have the task, and keeps its block. A cost with a bound, and no race.
     tarae/test/task_allocations) ;;
     tarae/test/task | tarae/test/task_* | tarae/test/executor | tarae/test/executor_* | tarae/test/cancel | tarae/test/cancel_* | \
         tarae/test/flow | tarae/test/par_map_*) tests+=(--test "$name") ;;
