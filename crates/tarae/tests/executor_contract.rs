@@ -71,7 +71,7 @@ macro_rules! contract_of_rayon {
     };
 }
 
-// Not under Miri, where its idle threads take minutes to look for work: executor_rayon.rs has enough of it.
+// Not under Miri, where its idle threads take minutes to look for work: executor/rayon.rs has enough of it.
 #[cfg(not(miri))]
 contract_of_rayon!(rayon_of_one, 1);
 #[cfg(not(miri))]

@@ -1,4 +1,4 @@
-//! What the timer promises to those who schedule; what tokens make of it is in tests/cancel_deadlines.rs.
+//! What the timer promises to those who schedule; what tokens make of it is in tests/cancel/deadlines.rs.
 
 use super::timer::{Expire, Scheduled, schedule};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};

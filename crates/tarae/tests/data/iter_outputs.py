@@ -1,6 +1,6 @@
 """Records what CPython's itertools give: python3 iter_outputs.py > iter_outputs.txt
 
-One case a line: name, arguments, answer, separated by tabs. Read by tests/iter_outputs.rs.
+One case a line: name, arguments, answer, separated by tabs. Read by tests/iter/outputs.rs.
 """
 import itertools as it
 import platform

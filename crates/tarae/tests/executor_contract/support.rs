@@ -268,6 +268,20 @@ pub fn threads() -> usize {
     std::fs::read_dir("/proc/self/task").unwrap().count()
 }
 
+/// Runs a test that counts threads in a process of its own, since other tests start threads, too. `name` is the test's, with
+/// its module.
+#[cfg(target_os = "linux")]
+pub fn alone(name: &str, test: impl FnOnce() + Send + 'static) {
+    const ALONE: &str = "TARAE_COUNTS_THREADS";
+    if std::env::var_os(ALONE).is_some() {
+        return watched(test);
+    }
+    let mut alone = std::process::Command::new(std::env::current_exe().unwrap());
+    let output = alone.args(["--exact", name]).env(ALONE, "1").output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{name}: {said}");
+}
+
 /// How many threads this process has whose names begin so: other tests, which run beside, start threads, too.
 #[cfg(target_os = "linux")]
 pub fn threads_named(prefix: &str) -> usize {

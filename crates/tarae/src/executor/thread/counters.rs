@@ -133,16 +133,18 @@ impl Aside {
         Aside { ran: [done, panicked], cancelled, lent: Mutex::new(Vec::new()) }
     }
 
-    /// Counts those that were lent and are over.
+    /// Counts those that were lent and are over. One by one, which needs no memory: mostly there is one.
     fn count_lent(&self) {
-        let over: Vec<Erased> = {
-            let mut lent = lock(&self.lent);
-            if lent.is_empty() {
-                return;
-            }
-            lent.extract_if(.., |task| task.is_settled()).collect()
-        };
-        over.into_iter().for_each(|task| task.run_counted(self));
+        while let Some(task) = self.take_over() {
+            task.run_counted(self);
+        }
+    }
+
+    /// One that was lent and is over.
+    fn take_over(&self) -> Option<Erased> {
+        let mut lent = lock(&self.lent);
+        let place = lent.iter().position(Erased::is_settled)?;
+        Some(lent.swap_remove(place))
     }
 }
 

@@ -2,7 +2,7 @@
 
 For any CPython from 3.13 on that has its `test` package. Each test of test_yield_from.py is run as it is, and must pass.
 What its `assertEqual` is given as `trace` is written down, as strings; a test that compares several gives them one after
-the other. Read by tests/generator_yield_from_traces.rs.
+the other. Read by tests/generator/yield_from_traces.rs.
 """
 import inspect
 import json
