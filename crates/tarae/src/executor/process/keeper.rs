@@ -8,6 +8,7 @@ use super::shared::{Done, Parcelled, Shared};
 use super::start::{Started, start};
 use super::wire::frame::{BadFrame, Frame, Kind};
 use super::wire::page::Progress;
+use super::wire::patience::look;
 use super::wire::ring::Reader;
 use super::wire::socket::Came;
 use super::worker::init::NOT_A_WORKER;
@@ -26,9 +27,6 @@ use std::time::{Duration, Instant};
 
 /// How long a worker may take to say that it is one.
 const START_LIMIT: Duration = Duration::from_secs(30);
-
-/// How often to look for a frame before sleeping.
-const LOOKS: u32 = 100;
 
 /// Keeps a worker in one seat of a pool until the pool ends.
 pub(super) fn keep(shared: &Arc<Shared>, seat: usize, first: Started) {
@@ -138,11 +136,8 @@ impl<'s> Keeper<'s> {
     /// Waits for a frame; false if the worker is gone.
     fn sleep(&mut self) -> bool {
         let link = self.link.clone();
-        for _ in 0..LOOKS {
-            if self.reader.is_ready(link.page.to_pool()) {
-                return true;
-            }
-            std::hint::spin_loop();
+        if look(|| self.reader.is_ready(link.page.to_pool())) {
+            return true;
         }
         let asleep = link.page.pool_asleep();
         asleep.store(1, Ordering::SeqCst);

@@ -130,6 +130,15 @@ impl Page {
         self.job(job).store(job << 3 | progress as u64, Ordering::Release);
     }
 
+    /// The worker has done with a job. Its pool may know that already, and have another job's word at this place.
+    pub(crate) fn set_over(&self, job: u64) {
+        let word = self.job(job).load(Ordering::Relaxed);
+        if word >> 3 == job {
+            let over = job << 3 | Progress::Over as u64;
+            let _ = self.job(job).compare_exchange(word, over, Ordering::Release, Ordering::Relaxed);
+        }
+    }
+
     /// From one to the other, if it is the one. By this the worker begins a job, or the pool takes it back: never both.
     pub(crate) fn exchange_progress(&self, job: u64, from: Progress, to: Progress) -> bool {
         let (from, to) = (job << 3 | from as u64, job << 3 | to as u64);

@@ -4,6 +4,7 @@ use super::site::{AtWork, Desk, shortened};
 use super::{lifeline, place};
 use crate::executor::process::wire::frame::{Frame, Kind};
 use crate::executor::process::wire::page::{Page, Progress};
+use crate::executor::process::wire::patience::look;
 use crate::executor::process::wire::ring::Reader;
 use crate::executor::process::wire::socket::Socket;
 use crate::job::parcel::{LONGEST_INLINE, Received, read_file};
@@ -14,9 +15,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::exit;
 use std::sync::atomic::{Ordering, fence};
 use std::time::Instant;
-
-/// How often a worker looks for a frame before it sleeps.
-const LOOKS: u32 = 100;
 
 /// Does what the pool says until it has gone.
 pub(super) fn serve(socket: Socket, page: Page) -> ! {
@@ -44,11 +42,8 @@ pub(super) fn serve(socket: Socket, page: Page) -> ! {
 
 /// Waits for a frame.
 fn sleep(desk: &mut Desk, reader: &Reader) {
-    for _ in 0..LOOKS {
-        if reader.is_ready(desk.page.to_worker()) {
-            return;
-        }
-        std::hint::spin_loop();
+    if look(|| reader.is_ready(desk.page.to_worker())) {
+        return;
     }
     desk.page.worker_asleep().store(1, Ordering::SeqCst);
     fence(Ordering::SeqCst);
@@ -98,7 +93,7 @@ fn take(desk: &mut Desk, frame: Frame, bytes: &[u8]) {
     if let Some(fault) = fault {
         report(desk, job, fault);
     }
-    desk.page.set_progress(job, Progress::Over);
+    desk.page.set_over(job);
     lifeline::set_busy(false);
 }
 
