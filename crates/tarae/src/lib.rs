@@ -58,6 +58,40 @@ pub mod timeline;
 #[cfg(feature = "process")]
 pub use executor::init;
 /// Marks a function that other processes can be asked for.
+///
+/// It stays the function that it is, and beside it comes a type of its name. One `use` brings both:
+///
+/// | | |
+/// |---|---|
+/// | `add(1, 2)` | calls the function, here and now |
+/// | `add::call(1, 2)` | a job, for every executor |
+/// | `add::FN` | a value to map with, for every executor; of several arguments it takes a tuple |
+///
+/// ```
+/// use tarae::prelude::*;
+/// use tarae::remote;
+///
+/// #[remote]
+/// fn add(a: u64, b: u64) -> u64 {
+///     a + b
+/// }
+///
+/// fn main() -> Result<(), Box<dyn std::error::Error>> {
+///     tarae::init(); // first of all: see there
+///     let pool = ProcessPool::new(1)?;
+///     assert_eq!(pool.submit(add::call(1, 2)).result()?, add(1, 2));
+///     let pairs = [(1, 2), (3, 4)];
+///     assert_eq!(pairs.into_iter().par_map(&pool, add::FN).collect::<Vec<_>>(), [3, 7]);
+///     Ok(())
+/// }
+/// ```
+///
+/// What the function is given and gives must be owned, and serde's `Serialize` and `Deserialize`. It stands by itself, in a
+/// module or in the body of a function, has at most 16 arguments, and is neither generic nor `async`, `unsafe` or a method:
+/// the compiler says so at the place, and what to write. No other type or module of its name may be in scope.
+///
+/// Registering costs nothing when the program starts: the linker makes the table. Where this crate has another name or
+/// comes from another crate, say so: `#[remote(crate = some::path)]`.
 #[cfg(feature = "process")]
 pub use tarae_macros::remote;
 

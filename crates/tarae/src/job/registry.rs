@@ -23,6 +23,11 @@ pub struct Entry {
 pub static FUNCTIONS: [Entry];
 
 /// What `#[remote]` implements.
+#[diagnostic::on_unimplemented(
+    message = "another process cannot find the function `{Self}`",
+    label = "not marked with `#[remote]`",
+    note = "mark a function in place of implementing `RemoteFn`: `#[remote] fn add(a: u64, b: u64) -> u64 ..`"
+)]
 pub trait Registered: RemoteFn {
     /// Its place in the table.
     fn entry() -> &'static Entry;
