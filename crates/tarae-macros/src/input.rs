@@ -2,8 +2,8 @@
 
 use crate::operand::{Braces, end_of_expression};
 use crate::rewrite::find_yield;
-use crate::{braced, is_joint, is_punct};
-use proc_macro::{Delimiter, Span, TokenStream, TokenTree};
+use crate::{Refusal, braced, is_joint, is_punct, ungrouped};
+use proc_macro::{Span, TokenStream, TokenTree};
 
 /// A body, and what stands before it.
 pub(crate) struct Input {
@@ -15,9 +15,6 @@ pub(crate) struct Input {
     /// Where the body stands.
     pub(crate) span: Span,
 }
-
-/// What is wrong, and where.
-type Refusal = (Span, String);
 
 impl Input {
     /// Reads the arguments of the macro of this name.
@@ -94,14 +91,4 @@ impl Input {
         let span = rest[0].span();
         Ok(Input { parameters, output: None, statements: rest.into_iter().collect(), span })
     }
-}
-
-/// The tokens themselves, if all came as one fragment of a `macro_rules!` of the program's.
-fn ungrouped(mut tokens: Vec<TokenTree>) -> Vec<TokenTree> {
-    while let [TokenTree::Group(group)] = tokens.as_slice()
-        && group.delimiter() == Delimiter::None
-    {
-        tokens = group.stream().into_iter().collect();
-    }
-    tokens
 }

@@ -2,17 +2,24 @@
 //! `try_stream!` and `yield_from!` pass `$crate` on as the first token, so that they work under any name the crate is
 //! given.
 //!
-//! There is no parser of Rust here. `input` tells a body from a closure's head; `rewrite` walks over tokens and replaces each `yield operand`; `operand` finds
-//! where an operand ends; `expand` holds the code that takes its place in a generator, `stream` that in a stream, and
-//! `template` fills either in. What is incomplete is passed on as it stands, so that an editor goes on completing
-//! inside a body that does not parse yet.
+//! There is no parser of Rust here. `input` tells a body from a closure's head; `rewrite` walks over tokens and replaces
+//! each `yield operand`; `operand` finds where an operand ends; `expand` holds the code that takes its place in a
+//! generator, `stream` that in a stream, and `template` fills either in. What is incomplete is passed on as it stands,
+//! so that an editor goes on completing inside a body that does not parse yet.
+//!
+//! `#[remote]` stands by itself: `signature` and `argument` read the head of a function, `travels` refuses types that
+//! cannot leave their process, and `remote` holds the code that makes the function known by its name.
 
+mod argument;
 mod expand;
 mod input;
 mod operand;
+mod remote;
 mod rewrite;
+mod signature;
 mod stream;
 mod template;
+mod travels;
 
 use expand::Sent;
 use input::Input;
@@ -55,6 +62,13 @@ pub fn try_stream(input: TokenStream) -> TokenStream {
     expand_macro(input, "try_stream", Kind::Stream { tries: true })
 }
 
+/// `#[remote]`: a function that an executor can call by its name, in another process.
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn remote(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    remote::expand(arguments, item)
+}
+
 /// `$crate;` and then what the macro was given.
 fn expand_macro(input: TokenStream, name: &str, kind: Kind) -> TokenStream {
     let mut tokens: Vec<TokenTree> = input.into_iter().collect();
@@ -77,6 +91,14 @@ fn expand_macro(input: TokenStream, name: &str, kind: Kind) -> TokenStream {
         }
         Kind::Stream { tries } => stream::make(&krate, span, tries, parameters, output, statements),
     }
+}
+
+/// What is wrong, and where.
+type Refusal = (Span, String);
+
+/// Whether `token` is this word.
+fn is_word(token: &TokenTree, text: &str) -> bool {
+    matches!(token, TokenTree::Ident(word) if word.to_string() == text)
 }
 
 /// Whether `token` is this punctuation mark.
@@ -102,4 +124,14 @@ fn braced(token: &TokenTree) -> Option<Group> {
         }
         _ => None,
     }
+}
+
+/// The tokens themselves, if all came as one fragment of a `macro_rules!` of the program's.
+fn ungrouped(mut tokens: Vec<TokenTree>) -> Vec<TokenTree> {
+    while let [TokenTree::Group(group)] = tokens.as_slice()
+        && group.delimiter() == Delimiter::None
+    {
+        tokens = group.stream().into_iter().collect();
+    }
+    tokens
 }

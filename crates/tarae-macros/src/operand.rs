@@ -39,6 +39,11 @@ pub(crate) fn end_of_condition(tokens: &[TokenTree], at: usize) -> usize {
     end_of_expression(tokens, Scan(tokens).past_let(at), Braces::Block)
 }
 
+/// The index of the first token after the `<..>` that begins at `at`.
+pub(crate) fn end_of_angles(tokens: &[TokenTree], at: usize) -> usize {
+    Scan(tokens).angles(at)
+}
+
 /// Steps over parts of a token sequence.
 struct Scan<'a>(&'a [TokenTree]);
 

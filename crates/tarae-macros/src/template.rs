@@ -10,14 +10,19 @@ use proc_macro::{Delimiter, Group, Ident, Literal, Spacing, Span, TokenStream, T
 /// see `expand`.
 const LABEL: &str = "a_yield_must_stand_directly_in_the_body_of_its_generator";
 
-/// `compile_error!(message)` at `span`.
+/// `compile_error!(message)` at `span`, where an expression may stand.
 pub(crate) fn error(span: Span, message: &str) -> TokenStream {
+    block(span, error_item(span, message))
+}
+
+/// `compile_error!(message);` at `span`, where an item may stand.
+pub(crate) fn error_item(span: Span, message: &str) -> TokenStream {
     let mut text = Literal::string(message);
     text.set_span(span);
     let arguments = group(Delimiter::Parenthesis, span, TokenTree::from(text).into());
     let mut fill = Fill::new(&TokenTree::Ident(Ident::new("core", span)), span).with("ARGUMENTS", arguments);
     fill.span = span;
-    block(span, fill.template("::core::compile_error! ARGUMENTS"))
+    fill.template("::core::compile_error! ARGUMENTS;")
 }
 
 pub(crate) fn parse(code: &str) -> TokenStream {
@@ -42,11 +47,16 @@ pub(crate) struct Fill {
 
 impl Fill {
     pub(crate) fn new(krate: &TokenTree, place: Span) -> Self {
+        Fill::with_path(krate.clone().into(), place)
+    }
+
+    /// As `new`, for a crate that a program names by a path.
+    pub(crate) fn with_path(krate: TokenStream, place: Span) -> Self {
         let mut label = proc_macro::Punct::new('\'', Spacing::Joint);
         let span = Span::mixed_site().located_at(place);
         label.set_span(span);
         let label = [TokenTree::Punct(label), TokenTree::Ident(Ident::new(LABEL, span))];
-        Fill { span, words: vec![("KRATE", krate.clone().into()), ("LABEL", label.into_iter().collect())] }
+        Fill { span, words: vec![("KRATE", krate), ("LABEL", label.into_iter().collect())] }
     }
 
     /// `OPERAND`, an operand of the program's, as one expression: if it is none, the message is about its end. And `VALUE`, a
@@ -99,6 +109,6 @@ impl Fill {
 }
 
 /// A local of ours.
-fn local(name: &str, span: Span) -> TokenTree {
+pub(crate) fn local(name: &str, span: Span) -> TokenTree {
     TokenTree::Ident(Ident::new(&format!("__tarae_{name}"), span))
 }

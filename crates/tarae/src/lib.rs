@@ -55,6 +55,12 @@ pub mod task;
 #[cfg(feature = "timeline")]
 pub mod timeline;
 
+#[cfg(feature = "process")]
+pub use executor::init;
+/// Marks a function that other processes can be asked for.
+#[cfg(feature = "process")]
+pub use tarae_macros::remote;
+
 /// The itertools crate, for the tools that tarae does not repeat.
 #[cfg(feature = "itertools")]
 pub use ::itertools;
@@ -81,9 +87,10 @@ pub mod prelude {
     #[cfg(feature = "retry")]
     pub use crate::executor::{Backoff, retry};
     pub use crate::executor::{
-        Call, Executor, Inline, Job, NamedJob, Options, PortableJob, RemoteFn, Shutdown, ThreadPool,
-        portable, with_token,
+        Call, Executor, Inline, Job, Options, RemoteFn, Shutdown, ThreadPool, portable, with_token,
     };
+    #[cfg(feature = "process")]
+    pub use crate::executor::{NamedJob, PortableJob, ProcessPool};
     pub use crate::generator::{Body, Coroutine, Generator, State, Step, Yields};
     pub use crate::iter::IterExt;
     pub use crate::task::{Promise, Task, TaskError, TaskSet, TaskState, Wait, Waited, as_completed, wait};
@@ -96,10 +103,14 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::generator::expansion::*;
+    #[cfg(feature = "process")]
+    pub use crate::job::registry::{Entry, FUNCTIONS, Registered};
     #[cfg(feature = "stream")]
     pub use crate::stream::expansion::*;
     /// An expansion's own: a program may lend the name `core` to another crate.
     pub use ::core;
+    #[cfg(feature = "process")]
+    pub use linkme;
     pub use tarae_macros::{coroutine, generator};
     #[cfg(feature = "stream")]
     pub use tarae_macros::{stream, try_stream};

@@ -46,6 +46,8 @@ mod flow;
 mod inline;
 mod local;
 mod prefetch;
+#[cfg(feature = "process")]
+mod process;
 #[cfg(feature = "rayon")]
 mod rayon;
 #[cfg(feature = "retry")]
@@ -64,7 +66,9 @@ mod yield_now;
 pub use self::rayon::Rayon;
 #[cfg(feature = "tokio")]
 pub use self::tokio::Tokio;
-pub use crate::job::{Call, Job, NamedJob, Portable, PortableJob, RemoteFn, portable};
+pub use crate::job::{Call, Job, Portable, RemoteFn, portable};
+#[cfg(feature = "process")]
+pub use crate::job::{NamedJob, NamedMap, PortableFn, PortableJob, Remote};
 pub use crate::options::Options;
 #[cfg(feature = "retry")]
 pub use backoff::Backoff;
@@ -74,6 +78,8 @@ pub use flow::{MapBatch, Mapped, ParMap, ParResults, StageBatch};
 pub use inline::Inline;
 pub use local::Local;
 pub use prefetch::Prefetch;
+#[cfg(feature = "process")]
+pub use process::{Exit, Output, Phase, ProcessPool, ProcessPoolBuilder, StartError, WorkerDeath, init};
 #[cfg(feature = "retry")]
 pub use retry::{Retry, RetryError, retry};
 pub use run_ahead::RunAhead;
