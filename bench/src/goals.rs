@@ -314,6 +314,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_a_goal_over_processes_needs_is_in_the_tables() {
+        let rows = crate::process::TABLES
+            .iter()
+            .flat_map(|table| table.rows.iter().map(|(row, _)| format!("process/{}/{row}", table.name)));
+        let rows: Vec<_> = rows.collect();
+        for (name, formula) in FORMULAS {
+            let needed = match formula {
+                TimeOver(one, other) => vec![one, other],
+                Milliseconds(one) | PerSecond(one) => vec![one],
+                _ => continue,
+            };
+            for row in needed.into_iter().filter(|row| row.starts_with("process/")) {
+                assert!(rows.iter().any(|of_table| of_table == row), "{name}: no row {row}");
+            }
+        }
+    }
+
     /// With >= theirs is first, with <= ours; a formula that says it the wrong way round would praise what is slow.
     #[test]
     fn ratios_are_the_right_way_round() {

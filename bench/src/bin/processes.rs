@@ -10,6 +10,7 @@ use tarae_bench::process::{Program, TABLES, Table};
 
 fn main() -> ExitCode {
     // Before all else: whoever starts this program as a worker must get one, and not what starts it once more.
+    tarae::init();
     procspawn::init();
     if is_the_other() {
         return match be_the_other() {

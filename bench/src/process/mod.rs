@@ -13,7 +13,7 @@ pub mod pools;
 pub mod python;
 
 use limits::{Futex, Pipe, SharedMemory, Socket};
-use pools::Procspawn;
+use pools::{Ours, Procspawn};
 use std::time::Duration;
 
 /// Runs so many items; how long they took.
@@ -44,6 +44,7 @@ pub const TABLES: &[Table] = &[
             ("socket", limits::round_trip::<Socket>),
             ("pipe", limits::round_trip::<Pipe>),
             ("futex", limits::round_trip::<Futex>),
+            ("ours", pools::round_trip::<Ours>),
             ("procspawn", pools::round_trip::<Procspawn>),
             ("python", || python::row("python", "round_trip")),
             ("loky", || python::row("loky", "round_trip")),
@@ -55,6 +56,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "submit",
         rows: &[
+            ("ours", pools::submit::<Ours>),
             ("procspawn", pools::submit::<Procspawn>),
             ("python", || python::row("python", "submit")),
             ("loky", || python::row("loky", "submit")),
@@ -65,7 +67,11 @@ pub const TABLES: &[Table] = &[
     // Many tasks by one call. Python's is told how many to send at once, as its manual advises.
     Table {
         name: "map",
-        rows: &[("python", || python::row("python", "map")), ("loky", || python::row("loky", "map"))],
+        rows: &[
+            ("ours", pools::map_ours),
+            ("python", || python::row("python", "map")),
+            ("loky", || python::row("loky", "map")),
+        ],
         items: 200_000,
         rounds: 15,
     },
@@ -76,6 +82,7 @@ pub const TABLES: &[Table] = &[
             ("socket", limits::echo::<Socket, ONE_MB>),
             ("reused_memory", limits::echo::<SharedMemory<false>, ONE_MB>),
             ("reused_memory_owned", limits::echo::<SharedMemory<true>, ONE_MB>),
+            ("ours", pools::echo::<Ours, ONE_MB>),
             ("procspawn", pools::echo::<Procspawn, ONE_MB>),
             ("python", || python::row("python", "echo1mb")),
             ("loky", || python::row("loky", "echo1mb")),
@@ -89,6 +96,7 @@ pub const TABLES: &[Table] = &[
             ("socket", limits::echo::<Socket, HUNDRED_MB>),
             ("reused_memory", limits::echo::<SharedMemory<false>, HUNDRED_MB>),
             ("reused_memory_owned", limits::echo::<SharedMemory<true>, HUNDRED_MB>),
+            ("ours", pools::echo::<Ours, HUNDRED_MB>),
             ("procspawn", pools::echo::<Procspawn, HUNDRED_MB>),
             ("python", || python::row("python", "echo100mb")),
             ("loky", || python::row("loky", "echo100mb")),
@@ -101,6 +109,7 @@ pub const TABLES: &[Table] = &[
         name: "first_result",
         rows: &[
             ("spawn", limits::first_result),
+            ("ours", pools::first_result::<Ours>),
             ("procspawn", pools::first_result::<Procspawn>),
             ("python", || python::row("python", "first_result")),
             ("loky", || python::row("loky", "first_result")),
@@ -110,6 +119,7 @@ pub const TABLES: &[Table] = &[
     },
 ];
 
+#[tarae::remote]
 fn square(x: u64) -> u64 {
     x * x
 }

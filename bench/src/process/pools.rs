@@ -1,9 +1,10 @@
 //! Pools of processes: how a job is given to each, and how its answer is taken.
 
-use super::{Echoes, Program, WORKERS, sum_of_squares};
+use super::{Echoes, Program, WORKERS, square, sum_of_squares};
 use serde_bytes::ByteBuf;
 use std::collections::VecDeque;
 use std::time::Instant;
+use tarae::prelude::*;
 
 /// A pool, as its users use it.
 pub trait Pool: 'static {
@@ -24,6 +25,33 @@ pub trait Pool: 'static {
     fn echo(&self, bytes: Vec<u8>) -> Vec<u8>;
 }
 
+pub struct Ours(ProcessPool);
+
+#[tarae::remote]
+fn echo_ours(bytes: Vec<u8>) -> Vec<u8> {
+    bytes
+}
+
+impl Pool for Ours {
+    type Handle = Task<u64>;
+
+    fn of(workers: usize) -> Self {
+        Ours(ProcessPool::new(workers).unwrap())
+    }
+
+    fn square(&self, x: u64) -> Self::Handle {
+        self.0.submit(square::call(x))
+    }
+
+    fn result(&self, task: Self::Handle) -> u64 {
+        task.result().unwrap()
+    }
+
+    fn echo(&self, bytes: Vec<u8>) -> Vec<u8> {
+        self.0.submit(echo_ours::call(bytes)).result().unwrap()
+    }
+}
+
 pub struct Procspawn(procspawn::Pool);
 
 impl Pool for Procspawn {
@@ -37,7 +65,7 @@ impl Pool for Procspawn {
     }
 
     fn square(&self, x: u64) -> Self::Handle {
-        self.0.spawn(x, super::square)
+        self.0.spawn(x, square)
     }
 
     fn result(&self, handle: Self::Handle) -> u64 {
@@ -74,6 +102,18 @@ pub fn submit<P: Pool>() -> Option<Program> {
             under_way.push_back(pool.square(x));
         }
         sum += under_way.into_iter().map(|handle| pool.result(handle)).sum::<u64>();
+        let took = start.elapsed();
+        assert_eq!(sum, sum_of_squares(tasks));
+        took
+    }))
+}
+
+/// In order, lazy, bounded.
+pub fn map_ours() -> Option<Program> {
+    let pool = ProcessPool::new(WORKERS).unwrap();
+    Some(Box::new(move |tasks| {
+        let start = Instant::now();
+        let sum: u64 = (0..tasks).par_map(&pool, square::FN).sum();
         let took = start.elapsed();
         assert_eq!(sum, sum_of_squares(tasks));
         took
