@@ -102,7 +102,7 @@ pub const TABLES: &[Table] = &[
             ("loky", || python::row("loky", "echo100mb")),
         ],
         items: 1,
-        rounds: 7,
+        rounds: 5,
     },
     // From nothing to the first answer; the end of the pool is not in it.
     Table {
