@@ -8,3 +8,9 @@ must_run_tests cargo test --manifest-path $manifest --lib --bins
 cargo test --release --manifest-path $manifest --bench '*_time'
 cargo run --quiet --release --manifest-path $manifest --bin counted
 cargo run --quiet --release --manifest-path $manifest --bin scaling -- 1
+if need_python; then
+    export TARAE_PYTHON=$PYTHON
+else
+    loudly "no CPython 3.13 (TARAE_PYTHON names one): its executors are NOT CHECKED"
+fi
+cargo run --quiet --release --manifest-path $manifest --bin processes -- 1 >/dev/null
