@@ -308,7 +308,7 @@ impl<'s> Keeper<'s> {
                 Done::Job(parcelled) if progress == Some(Progress::Sent) => again.push(parcelled),
                 Done::Job(parcelled) => again.extend(self.blame(parcelled, progress, status)),
                 Done::Initializer if !self.link.was_asked() => {
-                    let message = format!("its worker was {}", how(status));
+                    let message = format!("its worker {}", how(status));
                     self.shared.break_down(Arc::new(StartError::Initializer { message }));
                 }
                 Done::Initializer | Done::Skipped | Done::Nothing => {}
