@@ -1,6 +1,7 @@
 //! The functions that are marked `#[remote]`: a table that the linker makes.
 
 use super::code::{Fault, Run, Site};
+use super::items::Items;
 use super::parcel::Received;
 use super::{RemoteFn, bytes, image};
 use crate::task::panic_message;
@@ -75,18 +76,24 @@ where
     A: DeserializeOwned + 'static,
     R: Serialize + 'static,
 {
-    let items: Vec<A> =
-        postcard::from_bytes(job.bytes()).map_err(|error| Fault::Arguments(error.to_string()))?;
-    for item in items.into_iter().skip(site.skip()) {
+    let items = Items::read(job.bytes())?;
+    for at in site.skip()..items.len() {
         if site.is_to_stop() {
             break;
         }
-        site.decoded();
-        let result = catch_unwind(AssertUnwindSafe(|| f(item)));
-        site.returned();
+        site.begins(at);
+        // The user's `Deserialize` may panic.
+        let item = catch_unwind(AssertUnwindSafe(|| items.decode::<A>(at)))
+            .unwrap_or_else(|panic| Err(panic_message(&panic)));
+        let result = item.map_err(Fault::Arguments).and_then(|item| {
+            site.decoded();
+            let result = catch_unwind(AssertUnwindSafe(|| f(item)));
+            site.returned();
+            result.map_err(|panic| Fault::Panicked(panic_message(&panic)))
+        });
         match result {
-            Ok(result) => site.item(Ok(&mut |packer| packer.encode(&result)))?,
-            Err(panic) => site.item(Err(&panic_message(&panic)))?,
+            Ok(result) => site.item(Ok(&mut |packer| bytes::encode(&result, packer))),
+            Err(fault) => site.item(Err(fault)),
         }
     }
     site.pack(&mut |_| Ok(()))

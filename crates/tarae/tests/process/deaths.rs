@@ -244,6 +244,72 @@ fn the_last_and_the_first_item_of_a_batch_may_kill() {
     });
 }
 
+#[test]
+fn of_a_batch_the_item_is_blamed_that_kills_when_it_is_decoded_or_its_result_encoded() {
+    watched(|| {
+        let pool = one_worker();
+        for how in Death::QUICK {
+            let items = (0..30).map(|n| match n {
+                7 | 8 => Odd { decoded_there: Act::Die(how), ..Odd::not(n) },
+                0 | 19 => Odd { encoded_there: Act::Die(how), ..Odd::not(n) },
+                _ => Odd::not(n),
+            });
+            let results: Vec<_> = items.par_map(&pool, odd::FN).batch(10).results().collect();
+            assert_eq!(results.len(), 30);
+            for (n, result) in (0..).zip(results) {
+                let phase = match n {
+                    7 | 8 => Phase::Decoding,
+                    0 | 19 => Phase::Encoding,
+                    _ => {
+                        assert_eq!(result.unwrap().number, n);
+                        continue;
+                    }
+                };
+                let death = death(result);
+                assert!(is_how(death.exit, how) && death.phase == phase, "{n}: {death:?}");
+            }
+        }
+    });
+}
+
+/// Kills from outside come at any time, also between two items, and when the last one is done.
+#[test]
+fn a_batch_gives_one_result_for_each_item_whenever_its_worker_is_killed() {
+    watched(|| {
+        let pool = ProcessPool::new(2).unwrap();
+        let mut random = Random::new(3);
+        let mut lost = 0;
+        for _ in 0..60 {
+            let tally = Tally::new();
+            let path = tally.path();
+            let mut results =
+                (0..200u64).map(|n| (path.clone(), n, 1_000)).par_map(&pool, item::FN).batch(20).results();
+            let mut seen = 0;
+            while let Some(result) = results.next() {
+                match result {
+                    Ok(value) => assert_eq!(value, if seen == 4 { unreachable!() } else { seen * 2 }),
+                    Err(error) if seen == 4 => drop(death::<()>(Err(error))),
+                    Err(error) => {
+                        assert!(is_how(death::<()>(Err(error)).exit, Death::Kill));
+                        lost += 1;
+                    }
+                }
+                seen += 1;
+                if random.below(40) == 0
+                    && let Some(pid) = pool.process_ids().first()
+                {
+                    system::kill(*pid, Signal::KILL);
+                }
+            }
+            assert_eq!(seen, 200);
+            let (all, mut once) = (tally.sorted(), tally.sorted());
+            once.dedup();
+            assert_eq!(all, once, "none ran twice");
+        }
+        println!("{lost} items lost");
+    });
+}
+
 #[tarae::remote]
 fn dies_so_often(tally: String, times: usize) -> usize {
     count(&tally, 1);

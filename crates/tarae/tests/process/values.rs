@@ -175,6 +175,26 @@ fn what_cannot_travel_is_the_error_of_its_task_alone() {
     });
 }
 
+/// Also of a batch: what cannot travel stands in the place of one item.
+#[test]
+fn an_item_of_a_batch_that_cannot_travel_is_an_error_in_its_place() {
+    watched(|| {
+        let pool = ProcessPool::builder().workers(1).stderr(Output::Discard).build().unwrap();
+        for (value, part, _) in oddities() {
+            let items = (0..20).map(|n| if n == 7 { value } else { Odd::not(n) });
+            let results: Vec<_> = items.par_map(&pool, odd::FN).batch(10).results().collect();
+            assert_eq!(results.len(), 20);
+            for (n, result) in (0..).zip(results) {
+                if n == 7 {
+                    assert_eq!(not_serializable(result).0, part);
+                } else {
+                    assert_eq!(result.unwrap().number, n, "{value:?}");
+                }
+            }
+        }
+    });
+}
+
 #[tarae::remote]
 fn len(bytes: Vec<u8>) -> usize {
     bytes.len()

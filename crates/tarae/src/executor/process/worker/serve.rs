@@ -68,6 +68,7 @@ fn take(desk: &mut Desk, frame: Frame, bytes: &[u8]) {
             }
         }
     });
+    desk.page.item().store(u64::from(skip), Ordering::Relaxed);
     if !desk.page.exchange_progress(job, Progress::Sent, Progress::Decoding) {
         return desk.send(job, Kind::Skipped, &[]);
     }
