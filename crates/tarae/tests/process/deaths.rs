@@ -200,6 +200,21 @@ fn a_worker_that_dies_with_nothing_to_do_is_replaced_and_nobody_is_blamed() {
     });
 }
 
+#[test]
+fn a_pool_that_has_worked_goes_on_though_some_workers_are_killed_before_they_are_ready() {
+    watched(|| {
+        let pool = ProcessPool::new(1).unwrap();
+        pool.submit(echo::call(1)).result().unwrap();
+        let mut last = Vec::new();
+        for _ in 0..12 {
+            eventually("a new worker", || pool.process_ids().iter().any(|pid| !last.contains(pid)));
+            last = pool.process_ids();
+            last.iter().for_each(|pid| system::kill(*pid, Signal::KILL));
+        }
+        assert_eq!(pool.submit(echo::call(2)).result().unwrap(), 2);
+    });
+}
+
 #[tarae::remote]
 fn item(tally: String, n: u64, every: u64) -> u64 {
     count(&tally, n);

@@ -33,6 +33,9 @@ const AHEAD: Duration = Duration::from_micros(200);
 /// How many workers in a row may die before they have said that they are any: then the pool gives up.
 const MOST_EARLY_DEATHS: u32 = 3;
 
+/// The same once there have been workers that said so: then the program is not to blame, and whoever kills them may stop.
+const MOST_EARLY_DEATHS_LATER: u32 = 30;
+
 pub(super) struct Shared {
     state: Mutex<State>,
     /// The pool has changed in a way that somebody waits for who ends it.
@@ -52,6 +55,8 @@ struct State {
     ending: Option<Shutdown>,
     broken: Option<Cause>,
     early_deaths: u32,
+    /// Whether a worker has ever said that it is one.
+    has_been_ready: bool,
     submitted: u64,
     /// Keepers that have not ended.
     keepers: usize,
@@ -114,6 +119,7 @@ impl Shared {
                 ending: None,
                 broken: None,
                 early_deaths: 0,
+                has_been_ready: false,
                 submitted: 0,
                 keepers: seats.len(),
                 seats,
@@ -397,14 +403,17 @@ impl Shared {
 
     /// A worker says that it is one.
     pub(super) fn is_ready(&self) {
-        self.lock().early_deaths = 0;
+        let mut state = self.lock();
+        state.early_deaths = 0;
+        state.has_been_ready = true;
     }
 
     /// A worker died before it said so; true if that has happened too often.
     pub(super) fn died_early(&self) -> bool {
         let mut state = self.lock();
         state.early_deaths += 1;
-        state.early_deaths >= MOST_EARLY_DEATHS
+        let most = if state.has_been_ready { MOST_EARLY_DEATHS_LATER } else { MOST_EARLY_DEATHS };
+        state.early_deaths >= most
     }
 
     /// Nothing more is sent to a worker.
