@@ -2,7 +2,7 @@
 
 use super::code::{Fault, Run, Site};
 use super::items::Items;
-use super::parcel::Received;
+use super::parcel::{PackError, Packer, Received};
 use super::{RemoteFn, bytes, image};
 use crate::task::panic_message;
 use serde::Serialize;
@@ -65,9 +65,14 @@ where
 {
     let args = bytes::decode(job).map_err(Fault::Arguments)?;
     site.decoded();
-    let result = f(args);
+    let mut result = Some(f(args));
     site.returned();
-    site.pack(&mut |packer| bytes::encode(&result, packer))
+    site.pack(&mut |packer| encode(&mut result, packer))
+}
+
+/// Encodes a result, and drops it: the user's `Drop` may panic as well, and does so before anything is sent.
+fn encode<R: Serialize + 'static>(result: &mut Option<R>, packer: &mut Packer<'_>) -> Result<(), PackError> {
+    result.take().map_or(Ok(()), |result| bytes::encode(&result, packer))
 }
 
 /// A call for each of a batch, the results one by one: those that are done are not lost with a worker that dies.
@@ -92,7 +97,10 @@ where
             result.map_err(|panic| Fault::Panicked(panic_message(&panic)))
         });
         match result {
-            Ok(result) => site.item(Ok(&mut |packer| bytes::encode(&result, packer))),
+            Ok(result) => {
+                let mut result = Some(result);
+                site.item(Ok(&mut |packer| encode(&mut result, packer)));
+            }
             Err(fault) => site.item(Err(fault)),
         }
     }

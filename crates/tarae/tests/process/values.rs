@@ -175,6 +175,43 @@ fn what_cannot_travel_is_the_error_of_its_task_alone() {
     });
 }
 
+/// Its destructor panics in a worker.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+struct DropsBadly {
+    home: u32,
+    bad: bool,
+}
+
+impl Drop for DropsBadly {
+    fn drop(&mut self) {
+        assert!(!self.bad || self.home == std::process::id(), "a panic when it was dropped");
+    }
+}
+
+#[tarae::remote]
+fn drops_badly(home: u32, bad: bool) -> DropsBadly {
+    DropsBadly { home, bad }
+}
+
+#[test]
+fn a_result_whose_destructor_panics_is_the_error_of_its_task_alone() {
+    watched(|| {
+        let pool = ProcessPool::builder().workers(1).stderr(Output::Discard).build().unwrap();
+        let (worker, home) = (pool.submit(pid::call()).result().unwrap(), std::process::id());
+        for _ in 0..5 {
+            let task = pool.submit(drops_badly::call(home, true));
+            let after = pool.submit(echo::call(2));
+            let (part, message) = not_serializable(task.result());
+            assert_eq!((part, &*message), (Part::Output, "a panic when it was dropped"));
+            assert_eq!(after.result().unwrap(), 2);
+        }
+        let results = (0..10).map(|n| (home, n == 4)).par_map(&pool, drops_badly::FN).batch(5).results();
+        let are_values: Vec<_> = results.map(|result| result.is_ok()).collect();
+        assert!(are_values.into_iter().eq((0..10).map(|n| n != 4)));
+        assert_eq!(pool.submit(pid::call()).result().unwrap(), worker);
+    });
+}
+
 /// Also of a batch: what cannot travel stands in the place of one item.
 #[test]
 fn an_item_of_a_batch_that_cannot_travel_is_an_error_in_its_place() {

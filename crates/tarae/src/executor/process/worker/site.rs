@@ -1,5 +1,6 @@
 //! The worker, as a job sees it: it says how far it is, and sends what comes of it.
 
+use super::serve::has_run;
 use crate::executor::process::wire::file::nameless;
 use crate::executor::process::wire::frame::{Frame, Kind};
 use crate::executor::process::wire::page::{Page, Progress};
@@ -141,6 +142,7 @@ impl Site for AtWork<'_> {
 
     fn pack(&mut self, pack: &mut dyn FnMut(&mut Packer<'_>) -> Result<(), PackError>) -> Result<(), Fault> {
         let parcel = self.desk.pack(pack)?;
+        has_run();
         let nanos = self.begun.elapsed().as_nanos() as u64;
         self.desk.send_parcel(self.job, Kind::Done { cut: self.cut, nanos }, parcel);
         self.desk.ring();
