@@ -282,7 +282,8 @@ fn a_shutdown_within_a_limit_names_what_is_stuck_and_whoever_ends_it_more_strong
         let guests = [door.next(), door.next()];
         let queued: Vec<_> = (0..10).map(|n| pool.submit(echo::call(n))).collect();
         let still = pool.shutdown(Shutdown::Finish, Duration::from_millis(10)).unwrap_err();
-        let names: Vec<_> = still.tasks().iter().map(|task| task.name().unwrap()).collect();
+        let mut names: Vec<_> = still.tasks().iter().map(|task| task.name().unwrap()).collect();
+        names.sort_unstable();
         assert_eq!((names, still.queued()), (vec!["first", "second"], 10));
         assert!(still.to_string().contains("first"), "{still}");
         let still = pool.shutdown(Shutdown::CancelPending, Duration::ZERO).unwrap_err();
@@ -312,6 +313,80 @@ fn an_end_finishes_also_what_dies_meanwhile() {
         pool.shutdown(Shutdown::Finish, None).unwrap();
         assert!(tasks.into_iter().all(|task| task.result_within(Duration::ZERO).unwrap().is_ok()));
         assert!(tally.sorted().into_iter().eq(0..200));
+    });
+}
+
+/// The numbers add up when all is over, whatever became of it.
+#[test]
+fn each_task_is_counted_as_what_became_of_it() {
+    watched(|| {
+        let builder = ProcessPool::builder().workers(1).stderr(Output::Discard);
+        let (pool, door) = (builder.build().unwrap(), Door::new());
+        let counts = || {
+            let now = pool.counters();
+            [now.submitted, now.queued, now.running, now.done, now.panicked, now.cancelled]
+        };
+        pool.submit(echo::call(1)).result().unwrap();
+        assert_eq!(counts(), [1, 0, 0, 1, 0, 0]);
+        pool.submit(dies::call(Death::Abort)).result().unwrap_err();
+        pool.submit(portable((), |()| -> u32 { panic!("once") })).result().unwrap_err();
+        assert_eq!(counts(), [3, 0, 0, 1, 2, 0]);
+        let running = pool.submit(spins::call(door.path()));
+        let _guest = door.next();
+        let queued = pool.submit(echo::call(2));
+        assert!(queued.cancel());
+        running.abort();
+        assert!(running.result().unwrap_err().is_cancelled());
+        pool.submit(echo::call(3)).result().unwrap();
+        assert_eq!(counts(), [6, 0, 0, 2, 2, 2]);
+        let late =
+            pool.submit_with(Options::new().timeout(Duration::from_millis(1)), spins::call(door.path()));
+        assert!(late.result().unwrap_err().is_timed_out());
+        pool.submit(echo::call(3)).result().unwrap();
+        assert_eq!(counts(), [8, 0, 0, 3, 2, 3]);
+        let _last = pool.submit(spins::call(door.path()));
+        eventually("a start", || counts()[2] == 1);
+        pool.shutdown(Shutdown::Abort, None).unwrap();
+        assert_eq!(counts(), [9, 0, 0, 3, 2, 4]);
+    });
+}
+
+/// A callback has a thread of its own: what it waits for comes.
+#[test]
+fn a_callback_may_wait_for_its_pool_and_drop_it() {
+    watched(|| {
+        let pool = std::sync::Arc::new(ProcessPool::new(1).unwrap());
+        let inner = pool.clone();
+        let followed = pool.submit(echo::call(1)).on_done(move |number| {
+            let next = inner.submit(echo::call(2)).result().unwrap();
+            drop(inner);
+            number.unwrap() + next
+        });
+        drop(pool); // the callback has the last one, or this has
+        assert_eq!(followed.result().unwrap(), 3);
+        let gate = Gate::default();
+        let (passed, pool) = (gate.clone(), ProcessPool::new(1).unwrap());
+        let followed = pool.submit(echo::call(1)).on_done(move |number| {
+            passed.pass();
+            number.unwrap()
+        });
+        assert_eq!(pool.submit(echo::call(2)).result().unwrap(), 2, "nobody else waits for a callback");
+        gate.open();
+        assert_eq!(followed.result().unwrap(), 1);
+    });
+}
+
+#[test]
+fn a_par_map_whose_time_is_over_ends_what_runs() {
+    watched(|| {
+        let (pool, door) = (ProcessPool::new(1).unwrap(), Door::new());
+        let path = door.path();
+        let map = (0..3).map(|_| path.clone()).par_map(&pool, spins::FN).batch(1);
+        let mut map = map.timeout(Duration::from_millis(50));
+        assert!(map.next().unwrap().unwrap_err().is_timed_out());
+        drop(map);
+        door.next().is_gone();
+        assert_eq!(pool.submit(echo::call(3)).result().unwrap(), 3);
     });
 }
 

@@ -343,7 +343,7 @@ impl<'s> Keeper<'s> {
     ) -> Option<Parcelled> {
         job.items.append(&mut self.items);
         if !job.task.is_open() {
-            self.shared.answered(1); // it was for that task that it was killed
+            self.shared.was_cancelled(); // it was for that task that it was killed
             self.shared.keep_file(job.parcel);
             return None;
         }

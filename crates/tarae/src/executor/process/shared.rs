@@ -380,6 +380,12 @@ impl Shared {
         unwanted
     }
 
+    /// A job of a dead worker is not wanted any more.
+    pub(super) fn was_cancelled(&self) {
+        self.cancelled.fetch_add(1, Ordering::Relaxed);
+        self.answered(1);
+    }
+
     /// So many jobs of a dead worker need not be done again.
     pub(super) fn answered(&self, jobs: usize) {
         let mut state = self.lock();
