@@ -42,5 +42,15 @@ fi
 run() {
     cargo run --quiet --manifest-path bench/Cargo.toml "$@"
 }
+# What starts processes has the peers take turns with ours in a program of its own, Python's too.
+if [ "${area:-process}" = process ]; then
+    if need_python; then
+        need_loky || loudly "loky cannot be had from pip: its rows are NOT MEASURED"
+        export TARAE_PYTHON=$PYTHON
+    else
+        loudly "no CPython 3.13 (TARAE_PYTHON names one): goals over Python's processes are NOT MEASURED"
+    fi
+    run --release --bin processes >>"$measured/timed.tsv"
+fi
 run --release --bin counted -- ${area:+"$area"} >"$measured/counted.tsv"
 run --bin goals -- "$measured" ${area:+"$area"}

@@ -111,6 +111,18 @@ pyenv_pythons() {
     done
 }
 
+# Sets PYTHON to one beside it that has the executor loky, installing it if it is missing; fails, and leaves PYTHON as it was,
+# if it cannot be had. After need_python.
+need_loky() {
+    local version=3.7.0 tools
+    tools=${TARAE_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/tarae-tools}/loky-$version
+    if ! "$tools/bin/python" -c 'import loky' 2>/dev/null; then
+        echo "loky $version is missing: installing it"
+        "$PYTHON" -m venv --clear "$tools" && "$tools/bin/python" -m pip install --quiet "loky==$version" || return 1
+    fi
+    PYTHON=$tools/bin/python
+}
+
 # Counts the instructions of some benchmarks (a glob of their names) into a folder.
 count_instructions() {
     local log

@@ -15,6 +15,10 @@ enum Formula {
     TimeOver(&'static str, &'static str),
     /// Nanoseconds an item.
     Time(&'static str),
+    /// Milliseconds an item.
+    Milliseconds(&'static str),
+    /// Items in a second.
+    PerSecond(&'static str),
     /// Nanoseconds an item over those of another.
     TimeBeyond(&'static str, &'static str),
     /// How much longer than a third row an item takes in the first, over how much longer it takes in the second.
@@ -23,7 +27,9 @@ enum Formula {
     Counted(&'static str),
 }
 
-use Formula::{BeyondOver, Counted, Instructions, InstructionsOver, Time, TimeBeyond, TimeOver};
+use Formula::{
+    BeyondOver, Counted, Instructions, InstructionsOver, Milliseconds, PerSecond, Time, TimeBeyond, TimeOver,
+};
 
 /// Each goal that has a benchmark. One that is not here is not measured.
 const FORMULAS: &[(&str, Formula)] = &[
@@ -134,6 +140,22 @@ const FORMULAS: &[(&str, Formula)] = &[
     ("flow/par_map_overhead_ns", TimeBeyond("flow/cpu80/ours", "flow/cpu80/sequential")),
     ("flow/par_map_vs_pariter", BeyondOver("flow/cpu80/pariter", "flow/cpu80/ours", "flow/cpu80/sequential")),
     ("flow/par_map_vs_static_split", TimeOver("flow/wall16/static_split", "flow/wall16/ours")),
+    ("process/round_trip_vs_socket", TimeOver("process/round_trip/ours", "process/round_trip/socket")),
+    ("process/round_trip_vs_python", TimeOver("process/round_trip/python", "process/round_trip/ours")),
+    ("process/round_trip_vs_procspawn", TimeOver("process/round_trip/procspawn", "process/round_trip/ours")),
+    ("process/map_tasks_per_s", PerSecond("process/map/ours")),
+    ("process/submit_vs_python", TimeOver("process/submit/python", "process/submit/ours")),
+    ("process/echo100mb_vs_python", TimeOver("process/echo100mb/python", "process/echo100mb/ours")),
+    (
+        "process/echo100mb_vs_reused_memory",
+        TimeOver("process/echo100mb/ours", "process/echo100mb/reused_memory"),
+    ),
+    ("process/echo1mb_vs_socket", TimeOver("process/echo1mb/ours", "process/echo1mb/socket")),
+    ("process/first_result_ms", Milliseconds("process/first_result/ours")),
+    ("process/deaths_survived", Counted("process/deaths_survived")),
+    ("process/deaths_lost", Counted("process/deaths_lost")),
+    ("process/deaths_misblamed", Counted("process/deaths_misblamed")),
+    ("process/deaths_leaked", Counted("process/deaths_leaked")),
 ];
 
 impl Formula {
@@ -146,6 +168,8 @@ impl Formula {
             }
             TimeOver(name, other) => Some(measured.time.get(*name)? / measured.time.get(*other)?),
             Time(name) => measured.time.get(*name).copied(),
+            Milliseconds(name) => Some(measured.time.get(*name)? / 1e6),
+            PerSecond(name) => Some(1e9 / measured.time.get(*name)?),
             TimeBeyond(name, base) => Some(measured.time.get(*name)? - measured.time.get(*base)?),
             BeyondOver(name, other, base) => {
                 let base = measured.time.get(*base)?;
@@ -258,6 +282,14 @@ mod tests {
     }
 
     #[test]
+    fn nanoseconds_become_milliseconds_and_items_in_a_second() {
+        let time = numbers(&[("process/first_result/ours", 1.25e6), ("process/map/ours", 500.0)]);
+        let measured = Measured { time, ..Measured::default() };
+        assert_eq!(Milliseconds("process/first_result/ours").evaluate(&measured), Some(1.25));
+        assert_eq!(PerSecond("process/map/ours").evaluate(&measured), Some(2e6));
+    }
+
+    #[test]
     fn half_a_ratio_is_not_measured() {
         let measured = Measured {
             instructions: numbers(&[("generator/counting/pinned", 7.0)]),
@@ -279,6 +311,24 @@ mod tests {
         let goals = Goal::parse_all(include_str!("../goals.tsv")).unwrap();
         for (name, _) in FORMULAS {
             assert!(goals.iter().any(|goal| goal.name == *name), "`{name}` is not in goals.tsv");
+        }
+    }
+
+    #[test]
+    fn what_a_goal_over_processes_needs_is_in_the_tables() {
+        let rows = crate::process::TABLES
+            .iter()
+            .flat_map(|table| table.rows.iter().map(|(row, _)| format!("process/{}/{row}", table.name)));
+        let rows: Vec<_> = rows.collect();
+        for (name, formula) in FORMULAS {
+            let needed = match formula {
+                TimeOver(one, other) => vec![one, other],
+                Milliseconds(one) | PerSecond(one) => vec![one],
+                _ => continue,
+            };
+            for row in needed.into_iter().filter(|row| row.starts_with("process/")) {
+                assert!(rows.iter().any(|of_table| of_table == row), "{name}: no row {row}");
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! What tarae is measured with: the programs that are run, what must come out of them, and how the numbers are judged.
 //!
 //! - An area's programs are here, one idea a file, each beside its hand-written rival and its peers:
-//!   [`flow`], [`generator`], [`iter`], [`task`]; [`switch`] has what takes turns.
+//!   [`flow`], [`generator`], [`iter`], [`process`], [`task`]; [`switch`] has what takes turns.
 //! - `benches/AREA_instructions.rs` counts their instructions, `benches/AREA_time.rs` takes their time,
 //!   `src/bin/counted.rs` counts bytes and the like.
 //! - [`measured`] reads what these leave behind; [`goals`] and [`budgets`] judge it.
@@ -17,5 +17,6 @@ pub mod goals;
 pub mod iter;
 pub mod limit;
 pub mod measured;
+pub mod process;
 pub mod switch;
 pub mod task;

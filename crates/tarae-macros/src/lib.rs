@@ -62,8 +62,7 @@ pub fn try_stream(input: TokenStream) -> TokenStream {
     expand_macro(input, "try_stream", Kind::Stream { tries: true })
 }
 
-/// `#[remote]`: a function that an executor can call by its name, in another process.
-#[doc(hidden)]
+#[expect(missing_docs, reason = "where it is re-exported")]
 #[proc_macro_attribute]
 pub fn remote(arguments: TokenStream, item: TokenStream) -> TokenStream {
     remote::expand(arguments, item)

@@ -29,7 +29,7 @@ fn path_of_crate(arguments: TokenStream) -> Result<TokenStream, Refusal> {
         return Ok(Fill::with_path(TokenStream::new(), span).template("::tarae"));
     };
     let span = first.span();
-    if tokens.len() > 2 && is_word(&tokens[0], "crate") && is_punct(&tokens[1], '=') {
+    if tokens.len() > 1 && is_word(&tokens[0], "crate") && is_punct(&tokens[1], '=') {
         let path = ungrouped(tokens.split_off(2));
         let is_of_path = |token: &TokenTree| matches!(token, TokenTree::Ident(_)) || is_punct(token, ':');
         match path.iter().find(|token| !is_of_path(token)) {

@@ -12,8 +12,8 @@
 //! |---|---|---|
 //! | [`generator`](mod@generator) | bodies that `yield`: generators, and coroutines that are sent values | `yield`, `send`, `yield from` |
 //! | `stream` (feature `stream`) | bodies that `yield` and `await`: `Stream`s | asynchronous generators |
-//! | [`iter`] | tools for iterators; [`par_map`](iter::IterExt::par_map), [`prefetch`](iter::IterExt::prefetch), [`cancellable`](iter::IterExt::cancellable) | `itertools` |
-//! | [`executor`] | what runs jobs: threads, or the caller; one thread for many futures | `concurrent.futures.Executor` |
+//! | [`iter`] | tools for iterators; [`par_map`](iter::IterExt::par_map), [`prefetch`](iter::IterExt::prefetch), [`throttle`](iter::IterExt::throttle), [`on_progress`](iter::IterExt::on_progress), [`cancellable`](iter::IterExt::cancellable) | `itertools` |
+//! | [`executor`] | what runs jobs: threads, processes (feature `process`), or the caller; one thread for many futures | `concurrent.futures.Executor` |
 //! | [`task`] | handles of answers that will come; waiting for several | `concurrent.futures.Future`, `wait`, `as_completed` |
 //! | [`cancel`] | asking running work to stop: a tree of tokens, deadlines | |
 //! | `timeline` (feature `timeline`) | what ran when, on which thread: a trace, or a picture | |
@@ -55,6 +55,46 @@ pub mod task;
 #[cfg(feature = "timeline")]
 pub mod timeline;
 
+#[cfg(feature = "process")]
+pub use executor::init;
+/// Marks a function that other processes can be asked for.
+///
+/// It stays the function that it is, and beside it comes a type of its name. One `use` brings both:
+///
+/// | | |
+/// |---|---|
+/// | `add(1, 2)` | calls the function, here and now |
+/// | `add::call(1, 2)` | a job, for every executor |
+/// | `add::FN` | a value to map with, for every executor; of several arguments it takes a tuple |
+///
+/// ```
+/// use tarae::prelude::*;
+/// use tarae::remote;
+///
+/// #[remote]
+/// fn add(a: u64, b: u64) -> u64 {
+///     a + b
+/// }
+///
+/// fn main() -> Result<(), Box<dyn std::error::Error>> {
+///     tarae::init(); // first of all: see there
+///     let pool = ProcessPool::new(1)?;
+///     assert_eq!(pool.submit(add::call(1, 2)).result()?, add(1, 2));
+///     let pairs = [(1, 2), (3, 4)];
+///     assert_eq!(pairs.into_iter().par_map(&pool, add::FN).collect::<Vec<_>>(), [3, 7]);
+///     Ok(())
+/// }
+/// ```
+///
+/// What the function is given and gives must be owned, and serde's `Serialize` and `Deserialize`. It stands by itself, in a
+/// module or in the body of a function, has at most 16 arguments, and is neither generic nor `async`, `unsafe` or a method:
+/// the compiler says so at the place, and what to write. No other type or module of its name may be in scope.
+///
+/// Registering costs nothing when the program starts: the linker makes the table. Where this crate has another name or
+/// comes from another crate, say so: `#[remote(crate = some::path)]`.
+#[cfg(feature = "process")]
+pub use tarae_macros::remote;
+
 /// The itertools crate, for the tools that tarae does not repeat.
 #[cfg(feature = "itertools")]
 pub use ::itertools;
@@ -81,9 +121,10 @@ pub mod prelude {
     #[cfg(feature = "retry")]
     pub use crate::executor::{Backoff, retry};
     pub use crate::executor::{
-        Call, Executor, Inline, Job, NamedJob, Options, PortableJob, RemoteFn, Shutdown, ThreadPool,
-        portable, with_token,
+        Call, Executor, Inline, Job, Options, RemoteFn, Shutdown, ThreadPool, portable, with_token,
     };
+    #[cfg(feature = "process")]
+    pub use crate::executor::{NamedJob, PortableJob, ProcessPool};
     pub use crate::generator::{Body, Coroutine, Generator, State, Step, Yields};
     pub use crate::iter::IterExt;
     pub use crate::task::{Promise, Task, TaskError, TaskSet, TaskState, Wait, Waited, as_completed, wait};
@@ -96,10 +137,14 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::generator::expansion::*;
+    #[cfg(feature = "process")]
+    pub use crate::job::registry::{Entry, FUNCTIONS, Registered};
     #[cfg(feature = "stream")]
     pub use crate::stream::expansion::*;
     /// An expansion's own: a program may lend the name `core` to another crate.
     pub use ::core;
+    #[cfg(feature = "process")]
+    pub use linkme;
     pub use tarae_macros::{coroutine, generator};
     #[cfg(feature = "stream")]
     pub use tarae_macros::{stream, try_stream};

@@ -9,6 +9,9 @@ pub struct Options {
     pub(crate) name: Option<Cow<'static, str>>,
     pub(crate) timeout: Deadline,
     pub(crate) token: Option<CancelToken>,
+    /// How often the job may be begun again when its worker dies.
+    #[cfg(feature = "process")]
+    pub(crate) retries: u32,
 }
 
 impl Options {
@@ -83,6 +86,16 @@ impl Options {
         self
     }
 
+    /// On a pool of processes: how often the job may be begun again when the worker that does it dies. Without this it is
+    /// never run twice, since nobody can say what it had done. It has no meaning for other executors, and none for a worker
+    /// that was killed since the task was to end.
+    #[cfg(feature = "process")]
+    #[must_use]
+    pub fn retries(mut self, times: u32) -> Self {
+        self.retries = times;
+        self
+    }
+
     /// Whether something besides its handle can end the task.
     #[inline(always)]
     pub(crate) fn can_end_it(&self) -> bool {
@@ -92,6 +105,10 @@ impl Options {
     /// Whether it says nothing: so it is with most.
     #[inline(always)]
     pub(crate) fn is_plain(&self) -> bool {
+        #[cfg(feature = "process")]
+        if self.retries > 0 {
+            return false;
+        }
         self.name.is_none() && !self.can_end_it()
     }
 }

@@ -94,6 +94,12 @@ impl Node {
         Self::new(LIVE, None, None)
     }
 
+    /// A root that tells a listener.
+    #[cfg(feature = "process")]
+    pub(super) fn root_listened_to(listener: Weak<dyn Listen>) -> Arc<Self> {
+        Self::new(LIVE, None, Some(listener))
+    }
+
     fn new(state: u8, parent: Option<Link>, listener: Option<Weak<dyn Listen>>) -> Arc<Self> {
         Arc::new(Node {
             state: AtomicU8::new(state),

@@ -155,6 +155,12 @@ impl CancelToken {
         })
     }
 
+    /// A token below no other that tells `listener` when it is cancelled.
+    #[cfg(feature = "process")]
+    pub(crate) fn telling(listener: Weak<dyn Listen>) -> Self {
+        CancelToken(Node::root_listened_to(listener))
+    }
+
     /// Remembers that work has stopped because of it.
     #[cold]
     pub(crate) fn obey(&self) {

@@ -60,7 +60,10 @@ pub mod stopping {}
 /// [`par_for_each`](crate::iter::IterExt::par_for_each), [`try_par_for_each`](crate::iter::IterExt::try_par_for_each);
 /// [`ParMap`](crate::executor::ParMap): [`buffer`](crate::executor::ParMap::buffer),
 /// [`batch`](crate::executor::ParMap::batch), [`as_completed`](crate::executor::ParMap::as_completed),
-/// [`results`](crate::executor::ParMap::results), [`timeout`](crate::executor::ParMap::timeout).
+/// [`results`](crate::executor::ParMap::results), [`timeout`](crate::executor::ParMap::timeout);
+/// [`prefetch`](crate::iter::IterExt::prefetch), [`throttle`](crate::iter::IterExt::throttle), [`Rate`](crate::iter::Rate),
+/// [`on_progress`](crate::iter::IterExt::on_progress); `retry` and `Backoff`, with the feature `retry`;
+/// [`TaskSet`](crate::task::TaskSet).
 pub mod flow {}
 
 #[doc = include_str!("seeing.md")]

@@ -179,7 +179,8 @@ pub trait IterExt: Iterator + Sized {
     /// The consumer's `next` pulls the source, on its own thread, so the source may be endless, borrowed, or not
     /// `Send`; items and results are. A bounded number of items is pulled ahead ([`buffer`](ParMap::buffer)), in batches
     /// whose size follows what items cost ([`batch`](ParMap::batch)). Results that are there are handed out before the
-    /// source is asked again: a slow source holds none back. They come in the order of the source, or
+    /// source is asked again; one that comes while the source makes an item waits for that item. (A source that is slow may
+    /// run ahead by itself: [`prefetch`](Self::prefetch).) They come in the order of the source, or
     /// [`as_completed`](ParMap::as_completed); [`timeout`](ParMap::timeout) is for all of it.
     ///
     /// A panic of `f` goes on at its own item, in order, when that is asked for; [`results`](ParMap::results) makes it

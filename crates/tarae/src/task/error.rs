@@ -51,6 +51,45 @@ pub(crate) struct Broken {
     pub(crate) cause: Option<Cause>,
 }
 
+/// In the place of what a panic carries: why there is no answer from another process.
+#[cfg(feature = "process")]
+#[derive(Debug)]
+pub(crate) struct Elsewhere {
+    kind: ErrorKind,
+    cause: Option<Cause>,
+}
+
+#[cfg(feature = "process")]
+impl Elsewhere {
+    pub(crate) fn new(kind: ErrorKind) -> Self {
+        Elsewhere { kind, cause: None }
+    }
+
+    /// With what it comes from: an error of this crate's.
+    pub(crate) fn because(mut self, cause: Cause) -> Self {
+        self.cause = Some(cause);
+        self
+    }
+}
+
+#[cfg(feature = "process")]
+impl fmt::Display for Elsewhere {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("it")?;
+        self.kind.say(self.cause.as_ref(), f)
+    }
+}
+
+/// A part of a job that travels between processes.
+#[cfg(feature = "process")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What the function is called with.
+    Arguments,
+    /// What it returns.
+    Output,
+}
+
 /// What happened to a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -72,6 +111,40 @@ pub enum ErrorKind {
     /// Whoever had promised the answer supplied an error; see [`Promise::fail`](super::Promise::fail).
     Failed {
         /// The error's message. The error itself is the [source](std::error::Error::source).
+        message: String,
+    },
+    /// The process that had begun it died.
+    #[cfg(feature = "process")]
+    #[doc(alias = "BrokenProcessPool")]
+    WorkerDied(crate::executor::WorkerDeath),
+    /// Its arguments or its result could not be taken apart, or put together, by what their `Serialize` and `Deserialize`
+    /// say.
+    #[cfg(feature = "process")]
+    #[doc(alias = "PicklingError")]
+    NotSerializable {
+        /// Which of them.
+        part: Part,
+        /// Why.
+        message: String,
+    },
+    /// Another process cannot find its function.
+    #[cfg(feature = "process")]
+    UnknownFunction {
+        /// Which one, and why.
+        message: String,
+    },
+    /// Its arguments or its result do not fit into memory.
+    #[cfg(feature = "process")]
+    TooLarge {
+        /// How far it got.
+        bytes: u64,
+        /// What the system said.
+        message: String,
+    },
+    /// What came from the process that had begun it is not what a worker sends; the worker was killed.
+    #[cfg(feature = "process")]
+    ProtocolMismatch {
+        /// What came.
         message: String,
     },
 }
@@ -105,6 +178,11 @@ impl TaskError {
         };
         let payload = match payload.downcast::<Broken>() {
             Ok(broken) => return Self::new(ErrorKind::Broken, name, location, None, broken.cause),
+            Err(payload) => payload,
+        };
+        #[cfg(feature = "process")]
+        let payload = match payload.downcast::<Elsewhere>() {
+            Ok(failure) => return Self::new(failure.kind, name, location, None, failure.cause),
             Err(payload) => payload,
         };
         let cause = payload.downcast_ref::<TaskError>().map(|error| Arc::new(error.clone()) as Cause);
@@ -170,25 +248,52 @@ impl TaskError {
     }
 }
 
+impl ErrorKind {
+    /// The end of a sentence that begins with the task.
+    fn say(&self, cause: Option<&Cause>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ErrorKind::Panicked { message } => write!(f, " panicked: {message}"),
+            ErrorKind::Cancelled => f.write_str(" was cancelled"),
+            ErrorKind::TimedOut => f.write_str(" did not end in its time"),
+            ErrorKind::Rejected => {
+                f.write_str(" was refused by its executor, which has been shut down or is full")
+            }
+            ErrorKind::Broken => match cause {
+                Some(cause) => write!(f, " cannot be answered any more: {cause}"),
+                None => f.write_str(" cannot be answered any more: its promise was dropped"),
+            },
+            ErrorKind::Failed { message } => write!(f, " failed: {message}"),
+            #[cfg(feature = "process")]
+            ErrorKind::WorkerDied(death) => write!(f, " was lost: {death}"),
+            #[cfg(feature = "process")]
+            ErrorKind::NotSerializable { part: Part::Arguments, message } => {
+                write!(f, " has arguments that cannot be sent to another process: {message}")
+            }
+            #[cfg(feature = "process")]
+            ErrorKind::NotSerializable { part: Part::Output, message } => {
+                write!(f, " has a result that cannot be sent to another process: {message}")
+            }
+            #[cfg(feature = "process")]
+            ErrorKind::UnknownFunction { message } => {
+                write!(f, " has a function that another process cannot find: {message}")
+            }
+            #[cfg(feature = "process")]
+            ErrorKind::TooLarge { bytes, message } => {
+                write!(f, " has {bytes} bytes or more to send, which do not fit: {message}")
+            }
+            #[cfg(feature = "process")]
+            ErrorKind::ProtocolMismatch { message } => write!(f, " was lost: its worker sent {message}"),
+        }
+    }
+}
+
 impl fmt::Display for TaskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.name {
             Some(name) => write!(f, "task {name:?}")?,
             None => f.write_str("a task")?,
         }
-        match &self.0.kind {
-            ErrorKind::Panicked { message } => write!(f, " panicked: {message}")?,
-            ErrorKind::Cancelled => f.write_str(" was cancelled")?,
-            ErrorKind::TimedOut => f.write_str(" did not end in its time")?,
-            ErrorKind::Rejected => {
-                f.write_str(" was refused by its executor, which has been shut down or is full")?
-            }
-            ErrorKind::Broken => match &self.0.cause {
-                Some(cause) => write!(f, " cannot be answered any more: {cause}")?,
-                None => f.write_str(" cannot be answered any more: its promise was dropped")?,
-            },
-            ErrorKind::Failed { message } => write!(f, " failed: {message}")?,
-        }
+        self.0.kind.say(self.0.cause.as_ref(), f)?;
         write!(f, " (submitted at {})", self.0.location)
     }
 }

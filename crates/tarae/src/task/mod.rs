@@ -62,6 +62,10 @@ mod wait;
 mod waitable;
 
 pub use as_completed::{TaskSet, TimedOut, Within, as_completed};
+#[cfg(feature = "process")]
+pub(crate) use error::Elsewhere;
+#[cfg(feature = "process")]
+pub use error::Part;
 pub(crate) use error::{Broken, Cause, panic_message};
 pub use error::{ErrorKind, TaskError};
 pub use promise::{Promise, promise};
@@ -73,6 +77,8 @@ pub(crate) use raw::count::{Count, Uncounted};
 pub(crate) use raw::crew::{Crew, End};
 pub(crate) use raw::join::{join, run_on_worker};
 pub(crate) use raw::list::List;
+#[cfg(feature = "process")]
+pub(crate) use raw::off_timer::hand_callbacks_over;
 pub(crate) use raw::promised::Promised;
 pub(crate) use raw::runner::{Erased, Runner, new};
 pub(crate) use raw::shown::Shown;

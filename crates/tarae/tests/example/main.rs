@@ -5,5 +5,7 @@
 mod support;
 
 mod checksum;
+mod crawl;
 mod ctrl_c;
 mod many_waits;
+mod progress;

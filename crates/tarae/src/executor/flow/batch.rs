@@ -38,6 +38,16 @@ impl<F, A> MapBatch<F, A> {
     pub(super) fn new(f: Arc<F>, stop: CancelToken, items: Vec<A>) -> Self {
         MapBatch { f, stop, items }
     }
+
+    #[cfg(feature = "process")]
+    pub(super) fn items(&self) -> &[A] {
+        &self.items
+    }
+
+    #[cfg(feature = "process")]
+    pub(super) fn function(&self) -> &F {
+        &self.f
+    }
 }
 
 impl<F, A, R> Job for MapBatch<F, A>

@@ -21,6 +21,8 @@ mod engine;
 mod handed_out;
 mod par_map;
 mod par_results;
+#[cfg(feature = "process")]
+mod portable_batch;
 mod window;
 
 pub use batch::{MapBatch, Mapped, StageBatch};

@@ -194,6 +194,16 @@ impl Header {
         unsafe { ((*this).table().free)(this) }
     }
 
+    /// Looks at the job.
+    ///
+    /// # Safety
+    /// The job is a `J`, and stays where it is as long as `'a`.
+    #[cfg(feature = "process")]
+    pub(super) unsafe fn job<'a, J: Job>(this: *const Self) -> &'a J {
+        // SAFETY: the caller's promise; job and result lie at the same place.
+        unsafe { &*this.byte_add((*this).table().result_offset).cast() }
+    }
+
     /// Takes the result.
     ///
     /// # Safety

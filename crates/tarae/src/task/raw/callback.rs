@@ -5,7 +5,6 @@ use super::header::Header;
 use super::off_timer;
 use super::runner::Erased;
 use super::waiter::{Kind, Waiter};
-use crate::cancel::timer;
 use crate::sync::thread_local;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -48,7 +47,7 @@ unsafe fn tell(waiter: *const Waiter) {
     // SAFETY: waiters with this function are the first field of a `Callback` from a box.
     let callback = unsafe { Box::from_raw(waiter.cast::<Callback>().cast_mut()) };
     let task = callback.task;
-    let here = if timer::is_this_thread() { off_timer::hand_over(task) } else { Err(task) };
+    let here = if off_timer::is_needed() { off_timer::hand_over(task) } else { Err(task) };
     if let Err(task) = here {
         run_in_turn(task);
     }

@@ -472,6 +472,12 @@ impl Header {
         self.about.extras()?.options.name.as_deref()
     }
 
+    /// How often its job may be begun again when its worker dies.
+    #[cfg(feature = "process")]
+    pub(super) fn retries(&self) -> u32 {
+        self.about.extras().map_or(0, |extras| extras.options.retries)
+    }
+
     /// Has the task ended when its options say so.
     ///
     /// # Safety

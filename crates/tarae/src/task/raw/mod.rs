@@ -13,7 +13,7 @@ pub(crate) mod join;
 pub(crate) mod list;
 mod memory;
 mod observed;
-mod off_timer;
+pub(super) mod off_timer;
 pub(crate) mod park;
 pub(crate) mod promised;
 pub(crate) mod queue;

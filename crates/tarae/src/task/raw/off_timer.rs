@@ -10,9 +10,27 @@
 
 use super::context::{Others, as_worker};
 use super::runner::Erased;
+use crate::cancel::timer;
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
+
+thread_local! {
+    /// Whether this thread sees to what a callback may wait for, besides the timer's.
+    static HANDS_OVER: Cell<bool> = const { Cell::new(false) };
+}
+
+/// From here on callbacks do not run on this thread: they might wait for what it has to bring.
+#[cfg(feature = "process")]
+pub(crate) fn hand_callbacks_over() {
+    HANDS_OVER.set(true);
+}
+
+/// Whether callbacks must not run on this thread.
+pub(super) fn is_needed() -> bool {
+    timer::is_this_thread() || HANDS_OVER.try_with(Cell::get).unwrap_or(false)
+}
 
 struct Queue {
     tasks: VecDeque<Erased>,

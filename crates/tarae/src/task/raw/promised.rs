@@ -1,15 +1,18 @@
-//! The runner's half of a task that nobody runs: whoever holds it supplies the answer.
+//! The runner's half of a task that nobody runs here: whoever holds it supplies the answer.
 
 use super::block::Payload;
 use super::handle::Handle;
-use super::header::{CANCELLED, FAILED, Header, JOB_GONE, RUNNER_GONE, RUNNING};
-use super::runner::{self, Runner, conclude, leave};
+use super::header::{CANCELLED, FAILED, Header, JOB_GONE, PENDING, REJECTED, RUNNER_GONE, RUNNING};
+#[cfg(feature = "process")]
+use super::runner::Runner;
+use super::runner::{self, conclude};
 use super::spawned::{self, Spawned};
 use crate::cancel::CancelToken;
 use crate::job::Job;
 use crate::options::Options;
 use std::marker::PhantomData;
 use std::panic::Location;
+use std::ptr::NonNull;
 use std::sync::Weak;
 
 /// In the place of a job: there is none.
@@ -27,23 +30,47 @@ impl<T: Send> Job for NoJob<T> {
 }
 
 /// The duty to supply an answer.
+///
+/// Invariant: the runner's half is ours, the task's results are `Result<T, Payload>`, its handle may neither run nor drop its
+/// job, and that is gone, or was none.
 pub(crate) struct Promised<T: Send> {
     /// Taken when the task is settled.
-    runner: Option<Runner<NoJob<T>>>,
+    runner: Option<NonNull<Header>>,
     /// The task is Running: nobody else can settle it.
     started: bool,
+    answer: PhantomData<fn(T) -> T>,
 }
+
+// SAFETY: it is moved to where the answer comes from, and an answer is `Send`; the header is made to be shared.
+unsafe impl<T: Send> Send for Promised<T> {}
+// SAFETY: what can be done through a `&Promised` is to look at the header.
+unsafe impl<T: Send> Sync for Promised<T> {}
 
 impl<T: Send> Promised<T> {
     /// A new task: its two halves.
     pub(crate) fn new(options: Options, location: &'static Location<'static>) -> (Self, Handle<T>) {
         let (runner, handle) = runner::new(NoJob(PhantomData), location, options);
-        (Promised { runner: Some(runner), started: false }, handle)
+        (Self::having(runner.into_raw()), handle)
+    }
+
+    /// Of a task whose job is done elsewhere: it is dropped here.
+    #[cfg(feature = "process")]
+    pub(crate) fn instead_of<J: Job<Output = T>>(runner: Runner<J>) -> Self {
+        let header = runner.into_raw();
+        // SAFETY: a `Runner` has not been erased, so the job is the runner's alone, whatever the handle does; nobody touches
+        // it after this.
+        unsafe { Header::drop_job(header.as_ptr()) };
+        Self::having(header)
+    }
+
+    fn having(runner: NonNull<Header>) -> Self {
+        Promised { runner: Some(runner), started: false, answer: PhantomData }
     }
 
     fn header(&self) -> &Header {
-        // The handle may not run it: `NoJob` is never erased, so the task is not claimable.
-        self.runner.as_ref().expect("there until the task is settled").header()
+        let header = self.runner.expect("there until the task is settled");
+        // SAFETY: the block is there as long as its runner's half is.
+        unsafe { header.as_ref() }
     }
 
     /// Pending to Running; false if the task has been cancelled.
@@ -59,6 +86,12 @@ impl<T: Send> Promised<T> {
     /// Whether the task was cancelled or asked to stop, or its handle dropped.
     pub(crate) fn is_abandoned(&self) -> bool {
         self.header().word().is_abandoned()
+    }
+
+    /// Whether somebody else has settled it.
+    #[cfg(feature = "process")]
+    pub(crate) fn is_settled(&self) -> bool {
+        self.header().word().is_settled()
     }
 
     /// Settles the task; gives the answer back if nobody can have it any more. A failure that nobody can have is said.
@@ -77,25 +110,23 @@ impl<T: Send> Promised<T> {
 
     /// Ends the task as Cancelled, whoever wants its answer.
     pub(crate) fn cancel(mut self) {
-        if self.started
-            && let Some(header) = self.claim()
-        {
-            abandon(header);
-        } else {
-            drop(self.runner.take()); // not begun: that cancels it
-        }
+        self.give_up(0);
     }
 
     /// Ends a task that has not begun; the error says that its executor refused it.
     pub(crate) fn reject(mut self) {
-        if let Some(runner) = self.runner.take() {
-            runner.reject();
-        }
+        self.give_up(REJECTED);
+    }
+
+    fn give_up(&mut self, reason: u32) {
+        let Some(header) = self.runner.take() else { return };
+        let from = if self.started { RUNNING } else { PENDING };
+        abandon(header.as_ptr(), from, reason);
     }
 
     /// Takes the runner out, with the task Running; `None` if it has been cancelled.
     fn claim(&mut self) -> Option<*const Header> {
-        let header = self.runner.take()?.into_raw().as_ptr().cast_const();
+        let header = self.runner.take()?.as_ptr().cast_const();
         // SAFETY: the runner was ours, and leaves here or is given on.
         unsafe {
             if self.started || (*header).claim() {
@@ -113,7 +144,7 @@ impl<T: Send> Drop for Promised<T> {
         let Some(header) = self.claim() else { return };
         // SAFETY: the task is claimed, and the runner's half is ours.
         if unsafe { (*header).word() }.is_abandoned() {
-            abandon(header);
+            abandon(header, RUNNING, 0);
         } else {
             let _ = settle::<T>(header, Err(Box::new(crate::task::error::Broken { cause: None })));
         }
@@ -126,7 +157,7 @@ fn settle<T: Send>(header: *const Header, answer: Result<T, Payload>) -> Result<
     // here.
     unsafe {
         if answer.is_ok() && (*header).word().is_handle_gone() {
-            abandon(header);
+            abandon(header, RUNNING, 0);
             return Err(answer);
         }
         let failed = if answer.is_err() { FAILED } else { 0 };
@@ -138,15 +169,30 @@ fn settle<T: Send>(header: *const Header, answer: Result<T, Payload>) -> Result<
     Ok(())
 }
 
-/// Ends a claimed task, as its runner, without an answer.
-fn abandon(header: *const Header) {
-    // SAFETY: all callers have claimed the task, and have its runner's half, which ends here. There is no result.
+/// Ends a task without an answer, as its runner: a claimed one, or one that is pending, if it has not been cancelled.
+fn abandon(header: *const Header, from: u32, reason: u32) {
+    // SAFETY: all callers have the runner's half, which ends here, and have claimed a task that is `RUNNING`. There is no
+    // result, and no job.
     unsafe {
-        let settled = (*header).settle(RUNNING, CANCELLED, JOB_GONE | RUNNER_GONE);
-        let settled = settled.expect("only the claimer settles a running task");
+        let Some(settled) = (*header).settle(from, CANCELLED, reason | JOB_GONE | RUNNER_GONE) else {
+            return leave(header);
+        };
         if settled.both_gone {
             Header::free(header);
         }
         settled.waiters.tell_all();
+    }
+}
+
+/// The runner leaves a task that was cancelled.
+///
+/// # Safety
+/// The caller has the runner's half, and does not use the block after this. The job is gone, or was none.
+unsafe fn leave(header: *const Header) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if (*header).release_runner() {
+            Header::free(header);
+        }
     }
 }

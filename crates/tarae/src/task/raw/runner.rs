@@ -54,6 +54,26 @@ impl<J: Job> Runner<J> {
         self.header().location()
     }
 
+    /// The task's name, if it was given one.
+    #[cfg(feature = "process")]
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.header().name()
+    }
+
+    /// How often its job may be begun again when its worker dies.
+    #[cfg(feature = "process")]
+    pub(crate) fn retries(&self) -> u32 {
+        self.header().retries()
+    }
+
+    /// The job. It stays the runner's, whatever the handle does: this half has not been erased.
+    #[cfg(feature = "process")]
+    pub(crate) fn job(&self) -> &J {
+        // SAFETY: it has not been run or dropped, which takes `self`; a handle may do neither with a job that is not
+        // erased or lent.
+        unsafe { Header::job::<J>(self.header()) }
+    }
+
     /// What stays the same.
     pub(super) fn header(&self) -> &Header {
         self.erased.header()

@@ -1,5 +1,35 @@
 //! What runs once, and where it may run. Below tasks and executors, which both need it.
 
+#[cfg(feature = "process")]
+mod bytes;
+#[cfg(feature = "process")]
+mod code;
+#[cfg(feature = "process")]
+#[allow(unsafe_code)]
+mod huge;
+#[cfg(feature = "process")]
+#[allow(unsafe_code)]
+mod image;
+#[cfg(feature = "process")]
+mod named;
+#[cfg(feature = "process")]
+pub(crate) mod parcel;
+#[cfg(feature = "process")]
+mod portable;
+#[cfg(feature = "process")]
+pub(crate) mod registry;
+#[cfg(feature = "process")]
+mod typed_entry;
+
+#[cfg(feature = "process")]
+pub(crate) use code::{Code, Fault, Site, find, too_large};
+#[cfg(feature = "process")]
+pub use named::{NamedJob, NamedMap, Remote};
+#[cfg(feature = "process")]
+pub(crate) use portable::{Answer, Item, sealed};
+#[cfg(feature = "process")]
+pub use portable::{PortableFn, PortableJob};
+
 /// Something to run once. Every closure `FnOnce() -> T + Send` is one, and so can be a type of your own:
 ///
 /// ```
@@ -15,9 +45,9 @@
 /// assert_eq!(Inline.submit(Square(6)).result().unwrap(), 36);
 /// ```
 ///
-/// The hierarchy says where a job may run: a [`Job`] in this process, a [`PortableJob`] in any process of this program,
-/// a [`NamedJob`] in any program that knows its name. An executor says which it takes, so that a closure on a pool of
-/// processes does not compile.
+/// The hierarchy says where a job may run: a [`Job`] in this process, a `PortableJob` (feature `process`) in any process of
+/// this program, a `NamedJob` in any program that knows its name. An executor says which it takes, so that a closure on a
+/// pool of processes does not compile.
 ///
 /// A job need not be `'static`: each executor says whether it must be.
 #[diagnostic::on_unimplemented(
@@ -46,29 +76,6 @@ where
     fn run(self) -> T {
         self()
     }
-}
-
-/// A job that another process of the same program can run: its code is found at the same place of the same image.
-///
-/// Implemented by [`Portable`] and [`Call`].
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be sent to another process",
-    label = "a closure stays in its process",
-    note = "if it captures nothing, give its arguments apart: `portable(x, |x| ..)`"
-)]
-pub trait PortableJob: Job + sealed::Sealed + 'static {}
-
-/// A job that is known by a name, which means the same in another program.
-///
-/// Implemented by [`Call`].
-pub trait NamedJob: PortableJob {
-    /// The function's name.
-    fn name(&self) -> &'static str;
-}
-
-mod sealed {
-    /// How a job travels is this crate's business.
-    pub trait Sealed {}
 }
 
 /// A function that is known by a name.
@@ -125,14 +132,6 @@ impl<F: RemoteFn> Job for Call<F> {
     }
 }
 
-impl<F: RemoteFn> sealed::Sealed for Call<F> {}
-impl<F: RemoteFn> PortableJob for Call<F> {}
-impl<F: RemoteFn> NamedJob for Call<F> {
-    fn name(&self) -> &'static str {
-        F::NAME
-    }
-}
-
 /// A call of a closure that captures nothing, its arguments apart; see [`portable`].
 #[derive(Debug)]
 pub struct Portable<A, R> {
@@ -166,6 +165,3 @@ impl<A: Send, R: Send> Job for Portable<A, R> {
         (self.function)(self.args)
     }
 }
-
-impl<A: Send + 'static, R: Send + 'static> sealed::Sealed for Portable<A, R> {}
-impl<A: Send + 'static, R: Send + 'static> PortableJob for Portable<A, R> {}

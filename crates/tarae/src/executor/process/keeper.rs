@@ -1,0 +1,424 @@
+//! A worker's keeper: the thread that starts it, takes what it answers, and sees to it that nothing is lost when it dies.
+
+use super::builder::StartError;
+use super::death::{Exit, Phase, WorkerDeath};
+use super::link::Link;
+use super::output::Tail;
+use super::shared::{Done, Parcelled, Shared};
+use super::start::{Started, start};
+use super::wire::frame::{BadFrame, Frame, Kind};
+use super::wire::page::Progress;
+use super::wire::patience::look;
+use super::wire::ring::Reader;
+use super::wire::socket::Came;
+use super::worker::init::NOT_A_WORKER;
+use crate::job::parcel::{Received, read_file};
+use crate::job::{Answer, Fault, Item, too_large};
+use crate::task::{Elsewhere, ErrorKind, hand_callbacks_over};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use std::collections::VecDeque;
+use std::fmt;
+use std::fs::File;
+use std::os::fd::OwnedFd;
+use std::process::{Child, ExitStatus};
+use std::sync::Arc;
+use std::sync::atomic::{Ordering, fence};
+use std::time::{Duration, Instant};
+
+/// How long a worker may take to say that it is one.
+const START_LIMIT: Duration = Duration::from_secs(30);
+
+/// Keeps a worker in one seat of a pool until the pool ends.
+pub(super) fn keep(shared: &Arc<Shared>, seat: usize, first: Option<Started>) {
+    hand_callbacks_over();
+    let mut next = first;
+    loop {
+        let started = match next.take() {
+            Some(started) => started,
+            None => match start(&shared.settings) {
+                Ok(started) => started,
+                Err(error) => {
+                    shared.break_down(Arc::new(StartError::Start { source: error }));
+                    if !shared.goes_on() {
+                        return;
+                    }
+                    continue;
+                }
+            },
+        };
+        shared.seat(seat, started.link.clone());
+        Keeper::new(shared, seat, started).watch();
+        if !shared.goes_on() {
+            return;
+        }
+    }
+}
+
+/// One worker's.
+struct Keeper<'s> {
+    shared: &'s Shared,
+    seat: usize,
+    link: Arc<Link>,
+    child: Child,
+    /// Says when the process has ended, also if another one has its socket.
+    process: Option<OwnedFd>,
+    tail: Tail,
+    reader: Reader,
+    /// What followed the last frame.
+    bytes: Vec<u8>,
+    files: VecDeque<File>,
+    heard: Vec<u8>,
+    files_read: u64,
+    /// Of the batch that runs: what has come.
+    items: Vec<Item>,
+    /// Until when it has to say that it is ready; `None` if it has.
+    ready_by: Option<Instant>,
+    /// It did not say so in time.
+    late: bool,
+    /// What it sent that is none of what a worker sends.
+    bad: Option<BadFrame>,
+}
+
+impl<'s> Keeper<'s> {
+    fn new(shared: &'s Shared, seat: usize, started: Started) -> Self {
+        let Started { link, child, tail } = started;
+        Keeper {
+            shared,
+            seat,
+            process: process_fd(&child),
+            link,
+            child,
+            tail,
+            reader: Reader::default(),
+            bytes: Vec::new(),
+            files: VecDeque::new(),
+            heard: Vec::new(),
+            files_read: 0,
+            items: Vec::new(),
+            ready_by: Some(Instant::now() + START_LIMIT),
+            late: false,
+            bad: None,
+        }
+    }
+
+    /// Takes what comes until the worker is gone.
+    fn watch(mut self) {
+        while self.take_frames() && self.sleep() {}
+        self.bury();
+    }
+
+    /// Takes the frames that are there; false if one was bad.
+    fn take_frames(&mut self) -> bool {
+        let link = self.link.clone();
+        let mut any = false;
+        loop {
+            match self.reader.pop(link.page.to_pool(), &mut self.bytes) {
+                Ok(Some(frame)) => {
+                    any = true;
+                    if let Err(bad) = self.take(frame) {
+                        self.bad = Some(bad);
+                    }
+                }
+                Ok(None) => break,
+                Err(bad) => self.bad = Some(bad),
+            }
+            if self.bad.is_some() {
+                link.kill_unasked();
+                return false;
+            }
+        }
+        if any {
+            link.ring_for_room();
+        }
+        true
+    }
+
+    /// Waits for a frame; false if the worker is gone.
+    fn sleep(&mut self) -> bool {
+        let link = self.link.clone();
+        if look(|| self.reader.is_ready(link.page.to_pool())) {
+            return true;
+        }
+        let asleep = link.page.pool_asleep();
+        asleep.store(1, Ordering::SeqCst);
+        fence(Ordering::SeqCst);
+        let goes_on = self.reader.is_ready(link.page.to_pool()) || self.poll();
+        asleep.store(0, Ordering::Relaxed);
+        goes_on
+    }
+
+    /// Waits for anything; false if the worker is gone, or too late.
+    fn poll(&mut self) -> bool {
+        let limit = self.ready_by.map(|by| by.saturating_duration_since(Instant::now()));
+        if limit == Some(Duration::ZERO) {
+            self.late = true;
+            self.link.kill_unasked();
+            return false;
+        }
+        let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
+        let mut fds = vec![PollFd::new(&self.link, PollFlags::IN)];
+        fds.extend(self.process.as_ref().map(|fd| PollFd::new(fd, PollFlags::IN)));
+        fds.extend(self.tail.fd().map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)));
+        if poll(&mut fds, limit.as_ref()).is_err() {
+            return true; // interrupted: looks again
+        }
+        let has_come = |at: usize| fds.get(at).is_some_and(|fd| !fd.revents().is_empty());
+        let (rung, ended) = (has_come(0), self.process.is_some() && has_come(1));
+        self.tail.read();
+        if rung {
+            self.heard.clear();
+            if !matches!(
+                self.link.receive(&mut self.heard, &mut self.files),
+                Ok(Came::Something | Came::Nothing)
+            ) {
+                return false;
+            }
+        }
+        !ended
+    }
+
+    /// Does what a frame says.
+    fn take(&mut self, frame: Frame) -> Result<(), BadFrame> {
+        let job = frame.job;
+        let received = match frame.in_file {
+            false => Ok(None),
+            true => {
+                let file = self.next_file().ok_or(BadFrame::Length(frame.len))?;
+                let read = read_file(&file, frame.len);
+                self.files_read += 1;
+                self.link.page.files_read().store(self.files_read, Ordering::Release);
+                read.map(Some).map_err(|error| too_large(frame.len, &error))
+            }
+        };
+        let message = || String::from_utf8_lossy(&self.bytes).into_owned();
+        let fault = match frame.kind {
+            Kind::Do { .. } => return Err(BadFrame::Kind(1)),
+            Kind::Ready => {
+                self.ready_by = None;
+                self.shared.is_ready();
+                return Ok(());
+            }
+            Kind::Skipped => {
+                return match self.shared.done(self.seat, job, true, None) {
+                    Done::Skipped => Ok(()),
+                    _ => Err(BadFrame::Job(job)),
+                };
+            }
+            Kind::Item => {
+                self.items.push(match received {
+                    Ok(Some(bytes)) => Ok(bytes),
+                    Ok(None) => Ok(self.bytes.clone()),
+                    Err(fault) => Err(Box::new(Elsewhere::from(fault))),
+                });
+                return Ok(());
+            }
+            Kind::ItemPanicked => {
+                self.items.push(Err(Box::new(message())));
+                return Ok(());
+            }
+            Kind::Done { cut, nanos } => return self.done(job, received, cut, nanos),
+            Kind::Panicked => return self.failed(job, self.panic(&message())),
+            Kind::BadArguments => Fault::Arguments(message()),
+            Kind::BadOutput => Fault::Output(message()),
+            Kind::Unknown => Fault::Unknown(message()),
+            Kind::TooLarge { bytes } => Fault::TooLarge { bytes, message: message() },
+        };
+        self.failed(job, fault.into())
+    }
+
+    /// The next file that was sent.
+    fn next_file(&mut self) -> Option<File> {
+        if self.files.is_empty() {
+            // It was sent before the frame that it belongs to.
+            let _ = self.link.receive(&mut self.heard, &mut self.files);
+        }
+        self.files.pop_front()
+    }
+
+    /// A job has come to its end.
+    fn done(
+        &mut self,
+        job: u64,
+        received: Result<Option<Vec<u8>>, Fault>,
+        cut: bool,
+        nanos: u64,
+    ) -> Result<(), BadFrame> {
+        match self.shared.done(self.seat, job, false, Some(nanos)) {
+            Done::Initializer => {}
+            Done::Job(mut parcelled) => {
+                let answer = match (parcelled.batch, received) {
+                    (_, Err(fault)) => Err(Elsewhere::from(fault)),
+                    (None, Ok(None)) => Ok(Answer::Whole(Received::Inline(&self.bytes))),
+                    (None, Ok(Some(bytes))) => Ok(Answer::Whole(Received::Owned(bytes))),
+                    (Some(_), Ok(_)) => {
+                        let mut items = std::mem::take(&mut parcelled.items);
+                        items.append(&mut self.items);
+                        Ok(Answer::Items { items, cut, elapsed: Duration::from_nanos(nanos) })
+                    }
+                };
+                self.shared.answer(parcelled, answer);
+            }
+            Done::Skipped | Done::Nothing => return Err(BadFrame::Job(job)),
+        }
+        self.items.clear();
+        Ok(())
+    }
+
+    /// A job has come to an end, with a failure.
+    fn failed(&mut self, job: u64, failure: Elsewhere) -> Result<(), BadFrame> {
+        self.items.clear();
+        match self.shared.done(self.seat, job, false, None) {
+            Done::Initializer => {
+                let error = StartError::Initializer { message: failure.to_string() };
+                self.shared.break_down(Arc::new(error));
+            }
+            Done::Job(parcelled) => self.shared.answer(parcelled, Err(failure)),
+            Done::Skipped | Done::Nothing => return Err(BadFrame::Job(job)),
+        }
+        Ok(())
+    }
+
+    /// A panic: what it said, and where it was.
+    fn panic(&self, message: &str) -> Elsewhere {
+        let (message, place) = message.split_once('\0').unwrap_or((message, ""));
+        let cause = RemotePanic { pid: self.link.pid(), place: place.to_owned() };
+        Elsewhere::new(ErrorKind::Panicked { message: message.to_owned() }).because(Arc::new(cause))
+    }
+
+    /// The worker is gone, or has to go: what it had is answered, or done by others.
+    fn bury(mut self) {
+        // What it has left, it has done.
+        self.shared.close_seat(self.seat);
+        let _ = self.child_has_ended();
+        if self.bad.is_none() {
+            while self
+                .link
+                .receive(&mut self.heard, &mut self.files)
+                .is_ok_and(|came| came == Came::Something)
+            {}
+            self.take_frames();
+        }
+        self.tail.read();
+        let status = self.child_has_ended();
+        let had = self.shared.vacate(self.seat);
+        let mut again = Vec::new();
+        for (job, done) in had {
+            let progress = self.link.page.progress(job);
+            match done {
+                Done::Job(parcelled) if progress == Some(Progress::Sent) => again.push(parcelled),
+                Done::Job(parcelled) => again.extend(self.blame(parcelled, progress, status)),
+                Done::Initializer if !self.link.was_asked() => {
+                    let message = format!("its worker was {}", how(status));
+                    self.shared.break_down(Arc::new(StartError::Initializer { message }));
+                }
+                Done::Initializer | Done::Skipped | Done::Nothing => {}
+            }
+        }
+        let given_up = self.shared.requeue(again);
+        self.shared.forget(given_up);
+        if self.ready_by.is_some() && !self.link.was_asked() && self.shared.died_early() {
+            let how = if self.late { "did not say that it is one".to_owned() } else { how(status) };
+            let error = StartError::Worker { how, output: self.tail.text() };
+            self.shared.break_down(Arc::new(error));
+        }
+    }
+
+    /// The job that a dead worker had begun: is begun again, or fails.
+    fn blame(
+        &mut self,
+        mut job: Parcelled,
+        progress: Option<Progress>,
+        status: Option<ExitStatus>,
+    ) -> Option<Parcelled> {
+        job.items.append(&mut self.items);
+        if !job.task.is_open() {
+            self.shared.answered(1); // it was for that task that it was killed
+            self.shared.keep_file(job.parcel);
+            return None;
+        }
+        if self.bad.is_none() && job.retries > 0 {
+            job.retries -= 1;
+            return Some(job);
+        }
+        let failure = match self.bad {
+            Some(bad) => Elsewhere::new(ErrorKind::ProtocolMismatch { message: bad.to_string() }),
+            None => Elsewhere::new(ErrorKind::WorkerDied(WorkerDeath {
+                pid: self.link.pid(),
+                exit: status.map_or(Exit::Code(-1), Exit::of),
+                phase: match progress {
+                    Some(Progress::Decoding) => Phase::Decoding,
+                    Some(Progress::Encoding) => Phase::Encoding,
+                    _ => Phase::Running,
+                },
+                output: self.tail.text(),
+            })),
+        };
+        match job.batch {
+            // The item is to blame, and the rest has not been begun.
+            Some(items) => {
+                job.items.push(Err(Box::new(failure)));
+                if job.items.len() < items {
+                    return Some(job);
+                }
+                let items = std::mem::take(&mut job.items);
+                self.shared.answered(1);
+                self.shared.answer(job, Ok(Answer::Items { items, cut: false, elapsed: Duration::ZERO }));
+            }
+            None => {
+                self.shared.answered(1);
+                self.shared.answer(job, Err(failure));
+            }
+        }
+        None
+    }
+
+    /// Waits for the process, which has ended or is ended.
+    fn child_has_ended(&mut self) -> Option<ExitStatus> {
+        self.link.kill_unasked();
+        self.link.let_go();
+        self.child.wait().ok()
+    }
+}
+
+/// What a process has that says when it has ended.
+#[cfg(target_os = "linux")]
+fn process_fd(child: &Child) -> Option<OwnedFd> {
+    use rustix::process::{Pid, PidfdFlags, pidfd_open};
+    pidfd_open(Pid::from_child(child), PidfdFlags::empty()).ok()
+}
+
+/// Elsewhere its socket says so, which closes with it.
+#[cfg(not(target_os = "linux"))]
+fn process_fd(_: &Child) -> Option<OwnedFd> {
+    None
+}
+
+/// How a worker ended.
+fn how(status: Option<ExitStatus>) -> String {
+    match status {
+        Some(status) if status.code() == Some(NOT_A_WORKER) => {
+            "found that it cannot be one, and said why".to_owned()
+        }
+        Some(status) => Exit::of(status).to_string(),
+        None => "ended in a way that the system does not tell".to_owned(),
+    }
+}
+
+/// Where a panic was that another process has had.
+#[derive(Debug)]
+struct RemotePanic {
+    pid: u32,
+    place: String,
+}
+
+impl fmt::Display for RemotePanic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a panic in process {}", self.pid)?;
+        if !self.place.is_empty() {
+            write!(f, ", at {}", self.place)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for RemotePanic {}

@@ -1,0 +1,38 @@
+//! A pool of processes behind the interface of all executors.
+//!
+//! ```text
+//!  this process                                          a worker: the same program, started again
+//!  ────────────                                          ─────────────────────────────────────────
+//!  submit ─▶ packed ─▶ queue ─▶ seat ══ ring ═══════════▶ decoded ─▶ runs ─▶ encoded
+//!                        ▲        │  page: how far it is ◀──┘                   │
+//!   not begun when its   │        ▼                                             │
+//!   worker died ─────────┘     keeper ◀══ ring ═════════════════════════════════╛
+//!                                 │
+//!  result() ◀── task settled ◀────┘      socket: doorbell, files for what is big, and the end
+//! ```
+//!
+//! - `pool.rs`, `builder.rs`: what users hold.
+//! - `away.rs`: a task whose job is away.
+//! - `shared.rs`: the queue, and who has what.
+//! - `keeper.rs`: a worker's thread on this side; `link.rs`: its process; `start.rs`: how it begins; `death.rs`: how it ends;
+//!   `output.rs`: what it prints.
+//! - `wire/`: what goes between the two.
+//! - `worker/`: the other side.
+
+mod away;
+mod builder;
+mod death;
+mod keeper;
+mod link;
+mod output;
+mod pool;
+mod shared;
+mod start;
+mod wire;
+mod worker;
+
+pub use builder::{ProcessPoolBuilder, StartError};
+pub use death::{Exit, Phase, WorkerDeath};
+pub use output::Output;
+pub use pool::ProcessPool;
+pub use worker::init::init;
