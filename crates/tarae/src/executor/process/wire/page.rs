@@ -23,6 +23,7 @@ const RING: usize = 32 << 10;
 const POOL_ASLEEP: usize = 0;
 const WORKER_ASLEEP: usize = 16;
 const NO_ROOM: usize = 32;
+const ITEM: usize = 33;
 const STOP: usize = 48;
 const FILES_READ: usize = 64;
 const TO_WORKER: [usize; 2] = [80, 96];
@@ -104,6 +105,11 @@ impl Page {
     /// Whether the worker waits for room in its ring.
     pub(crate) fn no_room(&self) -> &AtomicU64 {
         &self.words()[NO_ROOM]
+    }
+
+    /// Which item of a batch the worker has begun last.
+    pub(crate) fn item(&self) -> &AtomicU64 {
+        &self.words()[ITEM]
     }
 
     /// The last job whose rest is not wanted any more, and one.
