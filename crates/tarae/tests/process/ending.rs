@@ -45,7 +45,7 @@ fn a_task_whose_time_is_over_is_answered_and_its_worker_killed_and_no_other() {
         let after: Vec<_> = (0..20).map(|n| pool.submit(counted::call(tally.path(), n))).collect();
         assert!(late.result().unwrap_err().is_timed_out());
         let victim = guest.pid;
-        guest.is_gone();
+        guest.ends();
         assert!(after.into_iter().map(|task| task.result().unwrap()).eq(0..20));
         assert!(tally.sorted().into_iter().eq(0..20));
         assert!(!pool.process_ids().contains(&victim));
@@ -66,7 +66,7 @@ fn a_task_that_is_aborted_is_answered_and_its_worker_killed() {
             let after: Vec<_> = (0..20).map(|n| pool.submit(counted::call(tally.path(), n))).collect();
             task.abort();
             assert!(task.result().unwrap_err().is_cancelled());
-            guest.is_gone();
+            guest.ends();
             assert!(after.into_iter().map(|task| task.result().unwrap()).eq(0..20));
         }
         assert_eq!(tally.numbers().len(), 200);
@@ -86,7 +86,7 @@ fn a_token_ends_what_runs_and_what_waits() {
         let other = pool.submit(counted::call(tally.path(), 100));
         token.cancel();
         assert!(running.result().unwrap_err().is_cancelled());
-        guest.is_gone();
+        guest.ends();
         assert!(waiting.into_iter().all(|task| task.result().unwrap_err().is_cancelled()));
         assert_eq!(other.result().unwrap(), 100);
         let born = pool.submit_with(options(), counted::call(tally.path(), 7));
@@ -264,7 +264,7 @@ fn a_par_map_that_is_dropped_and_does_not_hear_it_is_killed() {
         });
         let guest = door.next();
         drop(map);
-        guest.is_gone();
+        guest.ends();
         assert_eq!(pool.submit(echo::call(3)).result().unwrap(), 3);
         assert_eq!(tally.numbers(), [0, 1]);
     });
@@ -291,7 +291,7 @@ fn a_shutdown_within_a_limit_names_what_is_stuck_and_whoever_ends_it_more_strong
         assert!(queued.into_iter().all(|task| task.result().unwrap_err().is_cancelled()));
         pool.shutdown(Shutdown::Abort, None).unwrap();
         assert!(tasks.into_iter().all(|task| task.result().unwrap_err().is_cancelled()));
-        guests.into_iter().for_each(Guest::is_gone);
+        guests.into_iter().for_each(Guest::ends);
         assert_eq!(pool.process_ids(), []);
         assert_eq!(*pool.submit(echo::call(1)).result().unwrap_err().kind(), ErrorKind::Rejected);
         pool.shutdown(Shutdown::Finish, None).unwrap();
@@ -385,7 +385,7 @@ fn a_par_map_whose_time_is_over_ends_what_runs() {
         let mut map = map.timeout(Duration::from_millis(50));
         assert!(map.next().unwrap().unwrap_err().is_timed_out());
         drop(map);
-        door.next().is_gone();
+        door.next().ends();
         assert_eq!(pool.submit(echo::call(3)).result().unwrap(), 3);
     });
 }
@@ -606,7 +606,7 @@ fn with_a_worker_the_workers_of_its_jobs_end() {
         assert!(!pool.process_ids().contains(&guest.pid));
         task.abort();
         assert!(task.result().unwrap_err().is_cancelled());
-        guest.is_gone();
+        guest.ends();
     });
 }
 
