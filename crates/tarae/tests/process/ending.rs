@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::meeting::jobs::{counted, echo, pid, waits};
 use super::meeting::{Door, Guest, Tally, count, knock};
-use super::odd::{Death, dies};
-use super::support::{Gate, eventually, watched};
+use super::odd::{Death, die, dies};
+use super::support::{Gate, Random, eventually, watched};
 use super::system::{self, alone, is_alive};
 use rustix::process::Signal;
 use tarae::executor::Output;
@@ -401,6 +401,92 @@ fn tasks_per_worker_are_kept_and_a_new_process_comes() {
         }
         assert!(pids.values().all(|tasks| *tasks <= 3), "{pids:?}");
         assert!(pids.len() >= 20);
+    });
+}
+
+/// Does one of many things to a pool.
+fn do_something(pool: &ProcessPool, tasks: &mut Vec<Task<u64>>, tally: &str, random: &mut Random) {
+    let n = random.below(1_000);
+    let short = Duration::from_millis(random.below(8));
+    let any = random.below(tasks.len() as u64 + 1) as usize;
+    match random.below(24) {
+        0 => tasks.push(pool.submit_with(Options::new().timeout(short), sleeps::call(20))),
+        1 => tasks.push(pool.submit_with(Options::new().timeout(short), counted::call(tally.into(), n))),
+        2 => tasks.push(pool.submit_with(Options::new().retries(2), dies_or_not::call(n))),
+        3 => tasks.push(pool.submit(dies_or_not::call(n))),
+        4 => tasks.push(pool.submit(long::call(vec![1; (n * 2_000) as usize]))),
+        5 => drop(pool.submit(counted::call(tally.into(), n))),
+        6 => tasks.iter().skip(any).take(3).for_each(|task| task.abort()),
+        7 => drop(tasks.get(any).map(|task| task.cancel())),
+        8 => pool.process_ids().iter().take(1).for_each(|pid| system::kill(*pid, Signal::KILL)),
+        9 => drop((0..).par_map(pool, echo::FN).batch(1 + n as usize % 5).take(n as usize % 30).count()),
+        10 => drop((0..n % 50).par_map(pool, sleeps::FN).next()),
+        _ => tasks.push(pool.submit(counted::call(tally.into(), n))),
+    }
+}
+
+#[tarae::remote]
+fn sleeps(millis: u64) -> u64 {
+    std::thread::sleep(Duration::from_millis(millis));
+    millis
+}
+
+#[tarae::remote]
+fn dies_or_not(n: u64) -> u64 {
+    if n % 2 == 0 { die(Death::QUICK[n as usize / 2 % 4]) } else { n }
+}
+
+#[tarae::remote]
+fn long(bytes: Vec<u8>) -> u64 {
+    bytes.len() as u64
+}
+
+#[test]
+fn whatever_happens_in_whatever_order_each_task_ends_and_the_numbers_add_up() {
+    watched(|| {
+        for seed in 1..=12 {
+            let mut random = Random::new(seed);
+            let builder = ProcessPool::builder().workers(1 + seed as usize % 3).stderr(Output::Discard);
+            let builder = if seed % 4 == 0 { builder.tasks_per_worker(5) } else { builder };
+            let (pool, tally, mut tasks) = (builder.build().unwrap(), Tally::new(), Vec::new());
+            for _ in 0..200 {
+                do_something(&pool, &mut tasks, &tally.path(), &mut random);
+            }
+            let how = [Shutdown::Finish, Shutdown::CancelPending, Shutdown::Abort][seed as usize % 3];
+            pool.shutdown(how, None).unwrap();
+            for task in tasks {
+                let answer = task
+                    .result_within(Duration::from_secs(5))
+                    .unwrap_or_else(|task| panic!("{task:?}, seed {seed}"));
+                let Err(error) = answer else { continue };
+                assert!(!error.is_panic(), "{error}");
+                assert!(
+                    !matches!(
+                        error.kind(),
+                        ErrorKind::Broken | ErrorKind::Rejected | ErrorKind::ProtocolMismatch { .. }
+                    ),
+                    "{error}"
+                );
+            }
+            let now = pool.counters();
+            assert_eq!((now.queued, now.running), (0, 0), "seed {seed}");
+            assert_eq!(now.submitted, now.done + now.panicked + now.cancelled, "seed {seed}");
+        }
+    });
+}
+
+#[test]
+fn a_time_that_is_over_at_once_and_a_map_without_an_end() {
+    watched(|| {
+        let (pool, tally) = (ProcessPool::new(2).unwrap(), Tally::new());
+        let options = Options::new().timeout(Duration::ZERO);
+        assert!(
+            pool.submit_with(options, counted::call(tally.path(), 1)).result().unwrap_err().is_timed_out()
+        );
+        assert!((0..).par_map(&pool, echo::FN).take(100).eq(0..100));
+        assert_eq!((0..0).par_map(&pool, echo::FN).count(), 0);
+        drop(pool);
+        assert_eq!(tally.numbers(), []);
     });
 }
 
