@@ -73,6 +73,26 @@ fn a_task_that_is_aborted_is_answered_and_its_worker_killed() {
     });
 }
 
+/// What was sent ahead to a worker that is busy is done by another one that is not.
+#[test]
+fn nobody_waits_behind_a_long_task_while_another_worker_is_idle() {
+    watched(|| {
+        let (pool, doors, tally) = (ProcessPool::new(2).unwrap(), [Door::new(), Door::new()], Tally::new());
+        for task in (0..400).map(|n| pool.submit(echo::call(n))).collect::<Vec<_>>() {
+            task.result().unwrap();
+        }
+        let long = doors.each_ref().map(|door| pool.submit(waits::call(door.path(), 0)));
+        let guests = doors.each_ref().map(Door::next);
+        let tasks: Vec<_> = (0..200).map(|n| pool.submit(counted::call(tally.path(), n))).collect();
+        let [stays, goes] = guests;
+        goes.let_in();
+        assert!(tasks.into_iter().map(|task| task.result().unwrap()).eq(0..200));
+        stays.let_in();
+        assert!(long.into_iter().all(|task| task.result().is_ok()));
+        assert!(tally.sorted().into_iter().eq(0..200));
+    });
+}
+
 #[test]
 fn a_token_ends_what_runs_and_what_waits() {
     watched(|| {
@@ -563,6 +583,25 @@ fn no_orphans_are_left() {
             child.wait().unwrap();
             eventually("the end of all workers", || !pids.iter().any(|pid| is_alive(*pid)));
         }
+    });
+}
+
+/// Writes to a program that has ended.
+#[tarae::remote]
+fn writes_to_nobody() -> String {
+    use std::io::Write;
+    let mut child = std::process::Command::new("true").stdin(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    child.wait().unwrap();
+    input.write_all(b"anybody?").unwrap_err().kind().to_string()
+}
+
+/// As in `main`, though a worker of a test begins before.
+#[test]
+fn a_pipe_without_a_reader_is_an_error_and_no_signal() {
+    watched(|| {
+        let pool = ProcessPool::new(1).unwrap();
+        assert_eq!(pool.submit(writes_to_nobody::call()).result().unwrap(), "broken pipe");
     });
 }
 
