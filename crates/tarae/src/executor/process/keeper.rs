@@ -332,8 +332,7 @@ impl<'s> Keeper<'s> {
     ) -> Option<Parcelled> {
         job.items.append(&mut self.items);
         if !job.task.is_open() {
-            self.shared.answered(1); // it was for that task that it was killed
-            self.shared.keep_file(job.parcel);
+            self.shared.cancelled(job);
             return None;
         }
         if self.bad.is_none() && job.retries > 0 {
