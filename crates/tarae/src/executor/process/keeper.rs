@@ -330,12 +330,18 @@ impl<'s> Keeper<'s> {
         progress: Option<Progress>,
         status: Option<ExitStatus>,
     ) -> Option<Parcelled> {
+        let came = !self.items.is_empty();
         job.items.append(&mut self.items);
+        // It died between two items, or after the last: nobody is to blame.
+        let answered = self.bad.is_none()
+            && came
+            && job.batch.is_some()
+            && self.link.page.item().load(Ordering::Acquire) < job.items.len() as u64;
         if !job.task.is_open() {
             self.shared.cancelled(job);
             return None;
         }
-        if self.bad.is_none() && job.retries > 0 {
+        if self.bad.is_none() && !answered && job.retries > 0 {
             job.retries -= 1;
             return Some(job);
         }
@@ -355,7 +361,9 @@ impl<'s> Keeper<'s> {
         match job.batch {
             // The item is to blame, and the rest has not been begun.
             Some(items) => {
-                job.items.push(Err(Box::new(failure)));
+                if !answered {
+                    job.items.push(Err(Box::new(failure)));
+                }
                 if job.items.len() < items {
                     return Some(job);
                 }

@@ -27,7 +27,8 @@ const STOP: usize = 48;
 const FILES_READ: usize = 64;
 const TO_WORKER: [usize; 2] = [80, 96];
 const TO_POOL: [usize; 2] = [112, 128];
-const JOBS: usize = 144;
+const ITEM: usize = 144;
+const JOBS: usize = 160;
 const RINGS: usize = JOBS + MOST_IN_FLIGHT;
 const WORDS: usize = RINGS + 2 * RING;
 
@@ -114,6 +115,11 @@ impl Page {
     /// How many of the worker's files the pool has read.
     pub(crate) fn files_read(&self) -> &AtomicU64 {
         &self.words()[FILES_READ]
+    }
+
+    /// Which item of a batch the worker has begun last.
+    pub(crate) fn item(&self) -> &AtomicU64 {
+        &self.words()[ITEM]
     }
 
     fn job(&self, job: u64) -> &AtomicU64 {

@@ -81,7 +81,7 @@ fn take(desk: &mut Desk, frame: Frame, bytes: &[u8]) {
             }
         };
         let (run, function) = find(code)?;
-        run(function, received, &mut AtWork { desk: &mut *desk, job, skip, begun, cut: false })
+        run(function, received, &mut AtWork { desk: &mut *desk, job, skip, sent: 0, begun, cut: false })
     }));
     // What a job has printed is seen when its result is.
     let _ = std::io::stdout().flush();

@@ -118,6 +118,8 @@ pub(super) struct AtWork<'d> {
     pub(super) desk: &'d mut Desk,
     pub(super) job: u64,
     pub(super) skip: u32,
+    /// How many items of a batch have been sent.
+    pub(super) sent: u64,
     pub(super) begun: Instant,
     /// Whether the rest of a batch was left out.
     pub(super) cut: bool,
@@ -125,6 +127,7 @@ pub(super) struct AtWork<'d> {
 
 impl Site for AtWork<'_> {
     fn decoded(&mut self) {
+        self.desk.page.item().store(u64::from(self.skip) + self.sent, Ordering::Release);
         self.desk.page.set_progress(self.job, Progress::Running);
     }
 
@@ -165,6 +168,7 @@ impl Site for AtWork<'_> {
                 self.desk.push(frame, bytes);
             }
         }
+        self.sent += 1;
         Ok(())
     }
 
