@@ -41,6 +41,11 @@
 
 extern crate alloc;
 
+#[cfg(all(feature = "process", not(unix)))]
+compile_error!(
+    "tarae's feature `process` needs a Unix: leave it out here, and use `ThreadPool`, which takes the same jobs"
+);
+
 pub mod cancel;
 pub mod executor;
 pub mod generator;
