@@ -138,6 +138,11 @@ pub mod prelude {
     pub use crate::{stream, try_stream};
 }
 
+/// What fuzzers run. Not part of the public interface.
+#[cfg(all(fuzzing, feature = "process"))]
+#[doc(hidden)]
+pub use executor::process::hostile as __hostile;
+
 /// What the macros expand to. Not part of the public interface.
 #[doc(hidden)]
 pub mod __private {

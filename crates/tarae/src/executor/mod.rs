@@ -47,7 +47,7 @@ mod inline;
 mod local;
 mod prefetch;
 #[cfg(feature = "process")]
-mod process;
+pub(crate) mod process;
 #[cfg(feature = "rayon")]
 mod rayon;
 #[cfg(feature = "retry")]
