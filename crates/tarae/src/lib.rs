@@ -41,6 +41,11 @@
 
 extern crate alloc;
 
+#[cfg(all(feature = "process", not(unix)))]
+compile_error!(
+    "tarae's feature `process` needs a Unix: leave it out here, and use `ThreadPool`, which takes the same jobs"
+);
+
 pub mod cancel;
 pub mod executor;
 pub mod generator;
@@ -132,6 +137,11 @@ pub mod prelude {
     #[cfg(feature = "stream")]
     pub use crate::{stream, try_stream};
 }
+
+/// What fuzzers run. Not part of the public interface.
+#[cfg(all(fuzzing, feature = "process"))]
+#[doc(hidden)]
+pub use executor::process::hostile as __hostile;
 
 /// What the macros expand to. Not part of the public interface.
 #[doc(hidden)]

@@ -5,8 +5,10 @@ use super::code::Run;
 
 unsafe extern "C" {
     /// Where the image begins: the linker's.
+    #[cfg_attr(target_vendor = "apple", link_name = "\x01segment$start$__TEXT")]
     static __executable_start: u8;
     /// Where its code ends: the linker's.
+    #[cfg_attr(target_vendor = "apple", link_name = "\x01segment$end$__TEXT")]
     static etext: u8;
 }
 

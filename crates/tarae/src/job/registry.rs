@@ -58,7 +58,7 @@ impl Entry {
 }
 
 /// One call.
-pub(super) fn call<A, R>(f: impl Fn(A) -> R, job: Received<'_>, site: &mut dyn Site) -> Result<(), Fault>
+pub(crate) fn call<A, R>(f: impl Fn(A) -> R, job: Received<'_>, site: &mut dyn Site) -> Result<(), Fault>
 where
     A: DeserializeOwned + 'static,
     R: Serialize + 'static,
@@ -76,7 +76,7 @@ fn encode<R: Serialize + 'static>(result: &mut Option<R>, packer: &mut Packer<'_
 }
 
 /// A call for each of a batch, the results one by one: those that are done are not lost with a worker that dies.
-pub(super) fn map<A, R>(f: impl Fn(A) -> R, job: Received<'_>, site: &mut dyn Site) -> Result<(), Fault>
+pub(crate) fn map<A, R>(f: impl Fn(A) -> R, job: Received<'_>, site: &mut dyn Site) -> Result<(), Fault>
 where
     A: DeserializeOwned + 'static,
     R: Serialize + 'static,

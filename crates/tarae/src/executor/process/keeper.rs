@@ -343,13 +343,8 @@ impl<'s> Keeper<'s> {
     ) -> Option<Parcelled> {
         job.items.append(&mut self.items);
         if !job.task.is_open() {
-            self.shared.answered(1); // it was for that task that it was killed
-            self.shared.keep_file(job.parcel);
+            self.shared.cancelled(job);
             return None;
-        }
-        if self.bad.is_none() && job.retries > 0 {
-            job.retries -= 1;
-            return Some(job);
         }
         let is_between = job.items.len() as u64 > self.link.page.item().load(Ordering::Relaxed);
         if let Some(items) = job.batch
@@ -357,6 +352,10 @@ impl<'s> Keeper<'s> {
             && is_between
         {
             return self.go_on(job, items); // the last item was done, and the next one not begun
+        }
+        if self.bad.is_none() && job.retries > 0 {
+            job.retries -= 1;
+            return Some(job);
         }
         let failure = match self.bad {
             Some(bad) => Elsewhere::new(ErrorKind::ProtocolMismatch { message: bad.to_string() }),

@@ -387,6 +387,13 @@ impl Shared {
         self.finish_if_over(&mut state);
     }
 
+    /// A worker was killed for a job, or died of it when nobody wanted it any more.
+    pub(super) fn cancelled(&self, job: Parcelled) {
+        self.cancelled.fetch_add(1, Ordering::Relaxed);
+        self.answered(1);
+        self.keep_file(job.parcel);
+    }
+
     /// Answers a task, and counts it first: who has the answer finds it counted.
     pub(super) fn answer(&self, job: Parcelled, answer: Result<Answer<'_>, Elsewhere>) {
         let counted = Cell::new(false);
