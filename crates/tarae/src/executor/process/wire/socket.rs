@@ -2,8 +2,8 @@
 //! other one has gone.
 
 use rustix::net::{
-    RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage,
-    SendFlags, recvmsg, sendmsg,
+    RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, ReturnFlags, SendAncillaryBuffer,
+    SendAncillaryMessage, SendFlags, recvmsg, sendmsg,
 };
 use std::collections::VecDeque;
 use std::fs::File;
@@ -83,6 +83,9 @@ impl Socket {
             if let RecvAncillaryMessage::ScmRights(fds) = message {
                 files.extend(fds.map(|fd: OwnedFd| File::from(fd)));
             }
+        }
+        if received.flags.contains(ReturnFlags::CTRUNC) {
+            return Err(io::Error::other("a file was lost: the process has as many open as it may have"));
         }
         bytes.extend_from_slice(&buffer[..received.bytes]);
         Ok(if received.bytes == 0 { Came::End } else { Came::Something })
