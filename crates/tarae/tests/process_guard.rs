@@ -30,7 +30,7 @@ fn a_worker_that_has_not_asked_exits_instead_of_making_a_pool() {
     let status = socket.metadata().unwrap();
     // Whatever goes wrong, there are not many of them.
     let output = Command::new("sh")
-        .args(["-c", "ulimit -u 400; exec \"$0\" --exact \"$1\" --nocapture"])
+        .args(["-c", "ulimit -u 400 2>&- || ulimit -p 400; exec \"$0\" --exact \"$1\" --nocapture"])
         .arg(this)
         .arg(MAKES_A_POOL)
         .env("TARAE_WORKER", format!("{}:{}", status.dev(), status.ino()))
