@@ -39,6 +39,22 @@ tests_passed() {
     sed -n 's/^test result: [a-zA-Z]*\. \([0-9]*\) passed.*/\1/p' "$1" | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
+# Runs two commands at the same time, prints what each said, and fails if one did.
+both() {
+    local first second failed=
+    first=$(mktemp) second=$(mktemp)
+    "$1" >"$first" 2>&1 &
+    local pid=$!
+    "$2" >"$second" 2>&1 &
+    local other=$!
+    wait "$pid" || failed=$1
+    cat "$first"
+    wait "$other" || failed=$2
+    cat "$second"
+    rm -f "$first" "$second"
+    [ -z "$failed" ] || fail "$failed failed"
+}
+
 # Runs a command as root, if that can be had without asking.
 as_root() {
     if [ "$(id -u)" = 0 ]; then

@@ -62,18 +62,26 @@ programs_under_miri() {
     [ ${#whole[@]} -eq 0 ] || under_miri "$flags" "${whole[@]}"
 }
 
-# A yield of a stream hands over a pointer by its address, on purpose, and has exposed it.
-programs_under_miri "-Zmiri-permissive-provenance" "${generators[@]}"
-programs_under_miri "-Zmiri-tree-borrows -Zmiri-ignore-leaks" "${others[@]}"
-# Parts by themselves. The cache of blocks is off under Miri, which would not see what is used after it was given back: its
-# logic is tested with a bound of the test's own.
-under_miri "" --lib -- cancel::children task::raw::memory
-# Of the iterator tools only the arms of one source have unsafe code.
-arms=(auto_traits bounds cost fused laziness)
-if [ -n "${MIRI_FULL:-}" ]; then
-    arms+=(outputs peers specializations)
-fi
-under_miri "-Zmiri-permissive-provenance" --test iter -- "${arms[@]/%/::arms::}"
-if [ -n "${MIRI_FULL:-}" ]; then
-    programs_under_miri "-Zmiri-permissive-provenance -Zmiri-tree-borrows" "${generators[@]}"
-fi
+generators_and_parts() {
+    # A yield of a stream hands over a pointer by its address, on purpose, and has exposed it.
+    programs_under_miri "-Zmiri-permissive-provenance" "${generators[@]}"
+    # Parts by themselves. The cache of blocks is off under Miri, which would not see what is used after it was given back: its
+    # logic is tested with a bound of the test's own.
+    under_miri "" --lib -- cancel::children task::raw::memory
+    # Of the iterator tools only the arms of one source have unsafe code.
+    local arms=(auto_traits bounds cost fused laziness)
+    if [ -n "${MIRI_FULL:-}" ]; then
+        arms+=(outputs peers specializations)
+    fi
+    under_miri "-Zmiri-permissive-provenance" --test iter -- "${arms[@]/%/::arms::}"
+    if [ -n "${MIRI_FULL:-}" ]; then
+        programs_under_miri "-Zmiri-permissive-provenance -Zmiri-tree-borrows" "${generators[@]}"
+    fi
+}
+
+tasks() {
+    programs_under_miri "-Zmiri-tree-borrows -Zmiri-ignore-leaks" "${others[@]}"
+}
+
+# Miri runs all threads of a program on one of the machine's.
+both tasks generators_and_parts

@@ -12,17 +12,23 @@ const LABEL: &str = "a_yield_must_stand_directly_in_the_body_of_its_generator";
 
 /// `compile_error!(message)` at `span`, where an expression may stand.
 pub(crate) fn error(span: Span, message: &str) -> TokenStream {
-    block(span, error_item(span, message))
+    block(span, compile_error(span, message))
 }
 
 /// `compile_error!(message);` at `span`, where an item may stand.
 pub(crate) fn error_item(span: Span, message: &str) -> TokenStream {
+    let mut item = compile_error(span, message);
+    item.extend(parse(";"));
+    item
+}
+
+fn compile_error(span: Span, message: &str) -> TokenStream {
     let mut text = Literal::string(message);
     text.set_span(span);
     let arguments = group(Delimiter::Parenthesis, span, TokenTree::from(text).into());
     let mut fill = Fill::new(&TokenTree::Ident(Ident::new("core", span)), span).with("ARGUMENTS", arguments);
     fill.span = span;
-    fill.template("::core::compile_error! ARGUMENTS;")
+    fill.template("::core::compile_error! ARGUMENTS")
 }
 
 pub(crate) fn parse(code: &str) -> TokenStream {

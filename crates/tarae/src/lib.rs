@@ -13,7 +13,7 @@
 //! | [`generator`](mod@generator) | bodies that `yield`: generators, and coroutines that are sent values | `yield`, `send`, `yield from` |
 //! | `stream` (feature `stream`) | bodies that `yield` and `await`: `Stream`s | asynchronous generators |
 //! | [`iter`] | tools for iterators; [`par_map`](iter::IterExt::par_map), [`prefetch`](iter::IterExt::prefetch), [`throttle`](iter::IterExt::throttle), [`on_progress`](iter::IterExt::on_progress), [`cancellable`](iter::IterExt::cancellable) | `itertools` |
-//! | [`executor`] | what runs jobs: threads, or the caller; one thread for many futures | `concurrent.futures.Executor` |
+//! | [`executor`] | what runs jobs: threads, processes (feature `process`), or the caller; one thread for many futures | `concurrent.futures.Executor` |
 //! | [`task`] | handles of answers that will come; waiting for several | `concurrent.futures.Future`, `wait`, `as_completed` |
 //! | [`cancel`] | asking running work to stop: a tree of tokens, deadlines | |
 //! | `timeline` (feature `timeline`) | what ran when, on which thread: a trace, or a picture | |

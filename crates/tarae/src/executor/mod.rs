@@ -5,6 +5,7 @@
 //! | [`Inline`] | at once, on the caller's thread | every [`Job`] | yes |
 //! | [`ThreadPool`] | on one of its threads | every [`Job`] that is `'static` | no |
 //! | [`Scope`], by [`ThreadPool::scope`] | on one of the pool's threads | every [`Job`] | yes |
+//! | `ProcessPool` (feature `process`) | in another process of this program | every `PortableJob`: calls of functions, not closures | no |
 //! | `Rayon` (feature `rayon`) | on a thread of a rayon pool | every [`Job`] that is `'static` | no |
 //! | `Tokio` (feature `tokio`) | on a thread that a tokio runtime has for blocking work | every [`Job`] that is `'static` | no |
 //!
@@ -23,6 +24,10 @@
 //! | it is dropped with jobs queued | none are | they are run before the drop returns | they are run; the drop waits for nothing | they are run, while the runtime is there |
 //! | it is shut down under them | | they are run or cancelled, as [`Shutdown`] says | | they are run or dropped; a dropped one's task ends as Cancelled |
 //! | its threads after that | | have ended | end by themselves | are the runtime's |
+//!
+//! A `ProcessPool` keeps the same promises, and differs in what a process is: nobody but a worker runs its jobs, so a job that
+//! waits for its own pool's tasks would have to be in this process; what is asked to stop is killed; and a worker that dies takes
+//! the task with it that it had begun.
 //!
 //! # Futures
 //!

@@ -23,6 +23,9 @@ pub(crate) type Run = fn(function: usize, job: Received<'_>, site: &mut dyn Site
 /// A worker, as a job sees it that has arrived there.
 #[doc(hidden)]
 pub(crate) trait Site {
+    /// This item of a batch is decoded next.
+    fn begins(&mut self, item: usize);
+
     /// The arguments are decoded: the function is called next.
     fn decoded(&mut self);
 
@@ -35,11 +38,8 @@ pub(crate) trait Site {
     /// How many items of a batch are not to be run: they have been.
     fn skip(&self) -> usize;
 
-    /// Sends the result of one item of a batch; an error is the message of its panic.
-    fn item(
-        &mut self,
-        result: Result<&mut dyn FnMut(&mut Packer<'_>) -> Result<(), PackError>, &str>,
-    ) -> Result<(), Fault>;
+    /// Sends the result of one item of a batch, or why there is none.
+    fn item(&mut self, result: Result<&mut dyn FnMut(&mut Packer<'_>) -> Result<(), PackError>, Fault>);
 
     /// Whether the rest of a batch is not wanted any more.
     fn is_to_stop(&mut self) -> bool;

@@ -1,7 +1,7 @@
 //! What runs once, and where it may run. Below tasks and executors, which both need it.
 
 #[cfg(feature = "process")]
-mod bytes;
+pub(crate) mod bytes;
 #[cfg(feature = "process")]
 mod code;
 #[cfg(feature = "process")]
@@ -10,6 +10,8 @@ mod huge;
 #[cfg(feature = "process")]
 #[allow(unsafe_code)]
 mod image;
+#[cfg(feature = "process")]
+pub(crate) mod items;
 #[cfg(feature = "process")]
 mod named;
 #[cfg(feature = "process")]

@@ -120,6 +120,11 @@ impl<'a> Packer<'a> {
         result.map_err(|error| self.explain(error))
     }
 
+    /// How many bytes there are.
+    pub(crate) fn len(&self) -> u64 {
+        self.written + self.pending.len() as u64
+    }
+
     /// Adds bytes as they are.
     pub(crate) fn append(&mut self, bytes: &[u8]) -> Result<(), PackError> {
         Collect(self).try_extend(bytes).map_err(|error| self.explain(error))
@@ -127,7 +132,7 @@ impl<'a> Packer<'a> {
 
     fn explain(&mut self, error: postcard::Error) -> PackError {
         match self.error.take() {
-            Some(source) => PackError::File { bytes: self.written + self.pending.len() as u64, source },
+            Some(source) => PackError::File { bytes: self.len(), source },
             None => PackError::Serialize(error),
         }
     }
@@ -207,8 +212,6 @@ impl Flavor for Collect<'_, '_> {
 
 impl std::fmt::Debug for Packer<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Packer")
-            .field("bytes", &(self.written + self.pending.len() as u64))
-            .finish_non_exhaustive()
+        f.debug_struct("Packer").field("bytes", &self.len()).finish_non_exhaustive()
     }
 }

@@ -1,7 +1,8 @@
 //! The functions that are marked `#[remote]`: a table that the linker makes.
 
 use super::code::{Fault, Run, Site};
-use super::parcel::Received;
+use super::items::Items;
+use super::parcel::{PackError, Packer, Received};
 use super::{RemoteFn, bytes, image};
 use crate::task::panic_message;
 use serde::Serialize;
@@ -64,9 +65,14 @@ where
 {
     let args = bytes::decode(job).map_err(Fault::Arguments)?;
     site.decoded();
-    let result = f(args);
+    let mut result = Some(f(args));
     site.returned();
-    site.pack(&mut |packer| bytes::encode(&result, packer))
+    site.pack(&mut |packer| encode(&mut result, packer))
+}
+
+/// Encodes a result, and drops it: the user's `Drop` may panic as well, and does so before anything is sent.
+fn encode<R: Serialize + 'static>(result: &mut Option<R>, packer: &mut Packer<'_>) -> Result<(), PackError> {
+    result.take().map_or(Ok(()), |result| bytes::encode(&result, packer))
 }
 
 /// A call for each of a batch, the results one by one: those that are done are not lost with a worker that dies.
@@ -75,18 +81,27 @@ where
     A: DeserializeOwned + 'static,
     R: Serialize + 'static,
 {
-    let items: Vec<A> =
-        postcard::from_bytes(job.bytes()).map_err(|error| Fault::Arguments(error.to_string()))?;
-    for item in items.into_iter().skip(site.skip()) {
+    let items = Items::read(job.bytes())?;
+    for at in site.skip()..items.len() {
         if site.is_to_stop() {
             break;
         }
-        site.decoded();
-        let result = catch_unwind(AssertUnwindSafe(|| f(item)));
-        site.returned();
+        site.begins(at);
+        // The user's `Deserialize` may panic.
+        let item = catch_unwind(AssertUnwindSafe(|| items.decode::<A>(at)))
+            .unwrap_or_else(|panic| Err(panic_message(&panic)));
+        let result = item.map_err(Fault::Arguments).and_then(|item| {
+            site.decoded();
+            let result = catch_unwind(AssertUnwindSafe(|| f(item)));
+            site.returned();
+            result.map_err(|panic| Fault::Panicked(panic_message(&panic)))
+        });
         match result {
-            Ok(result) => site.item(Ok(&mut |packer| packer.encode(&result)))?,
-            Err(panic) => site.item(Err(&panic_message(&panic)))?,
+            Ok(result) => {
+                let mut result = Some(result);
+                site.item(Ok(&mut |packer| encode(&mut result, packer)));
+            }
+            Err(fault) => site.item(Err(fault)),
         }
     }
     site.pack(&mut |_| Ok(()))

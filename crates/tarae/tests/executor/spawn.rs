@@ -1,4 +1,5 @@
-//! Futures as tasks of a pool: polled when they are woken, once, and nobody waits meanwhile.
+//! Futures as tasks of a pool: polled when they are woken, once, and nobody waits meanwhile. Long, since a future can be woken,
+//! stopped, dropped and fail in each of its states, and the pool end in each.
 
 use std::future::poll_fn;
 use std::sync::mpsc::channel;

@@ -2,5 +2,6 @@
 #![forbid(unsafe_code)]
 
 mod generators;
+mod processes;
 mod rows;
 mod tasks;

@@ -142,7 +142,9 @@ fn test_name(section: &str, python: &str, names: &[&str]) -> String {
 
 /// The file `rows.rs`: one test a row.
 pub(crate) fn tests(page: &Page, names_of: impl Fn(&str) -> Vec<&'static str>) -> String {
-    let mut out = String::from("// Written from PYTHON.md by tests/python_sheet.rs: not to be edited.\n\n");
+    let mut out = String::from(
+        "// Written from PYTHON.md by tests/python_sheet.rs, one test a row: as long as that page, and not to be edited.\n\n",
+    );
     out += "use super::gives;\nuse super::shown::shown;\n";
     for line in page.imports.lines() {
         writeln!(out, "{line}").unwrap();

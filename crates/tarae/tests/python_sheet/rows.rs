@@ -1,4 +1,4 @@
-// Written from PYTHON.md by tests/python_sheet.rs: not to be edited.
+// Written from PYTHON.md by tests/python_sheet.rs, one test a row: as long as that page, and not to be edited.
 
 use super::gives;
 use super::shown::shown;

@@ -1,10 +1,12 @@
 //! A batch that another process maps.
 
 use super::batch::{MapBatch, Mapped};
-use crate::job::parcel::Packer;
-use crate::job::{Answer, Code, Fault, PortableFn, PortableJob, sealed};
+use crate::job::parcel::{Packer, Received};
+use crate::job::{Answer, Code, Fault, PortableFn, PortableJob, bytes, items, sealed};
+use crate::task::{Elsewhere, panic_message};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 impl<F, A, R> sealed::Sealed for MapBatch<F, A>
 where
@@ -27,7 +29,7 @@ where
     }
 
     fn pack(&self, packer: &mut Packer<'_>) -> Result<Code, Fault> {
-        packer.encode(self.items()).map_err(|error| error.into_fault(Fault::Arguments))?;
+        items::encode(self.items(), packer)?;
         self.function().code()
     }
 
@@ -38,10 +40,14 @@ where
         let mut mapped = Mapped { values: Vec::with_capacity(items.len()), panics: Vec::new(), cut, elapsed };
         for item in items {
             let at = mapped.values.len() + mapped.panics.len();
-            match item {
-                Ok(bytes) => mapped
-                    .values
-                    .push(postcard::from_bytes(&bytes).map_err(|error| Fault::Output(error.to_string()))?),
+            // The user's `Deserialize` may panic.
+            let value = item.and_then(|bytes| {
+                catch_unwind(AssertUnwindSafe(|| bytes::decode(Received::Owned(bytes))))
+                    .unwrap_or_else(|panic| Err(panic_message(&panic)))
+                    .map_err(|message| Box::new(Elsewhere::from(Fault::Output(message))) as _)
+            });
+            match value {
+                Ok(value) => mapped.values.push(value),
                 Err(failure) => mapped.panics.push((at, failure)),
             }
         }

@@ -51,8 +51,8 @@ impl fmt::Display for Exit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Exit::Signal(signal) => match name_of(*signal) {
-                Some(name) => write!(f, "killed by signal {signal} ({name})"),
-                None => write!(f, "killed by signal {signal}"),
+                Some(name) => write!(f, "was killed by signal {signal} ({name})"),
+                None => write!(f, "was killed by signal {signal}"),
             },
             Exit::Code(code) => write!(f, "exited with code {code}"),
         }
@@ -90,7 +90,7 @@ impl fmt::Display for Phase {
 
 impl fmt::Display for WorkerDeath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "its worker, process {}, was {} {}", self.pid, self.exit, self.phase)?;
+        write!(f, "its worker, process {}, {} {}", self.pid, self.exit, self.phase)?;
         if !self.output.is_empty() {
             write!(f, "; it wrote last: {}", self.output.trim_end())?;
         }

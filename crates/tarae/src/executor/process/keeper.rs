@@ -216,6 +216,11 @@ impl<'s> Keeper<'s> {
                 self.items.push(Err(Box::new(message())));
                 return Ok(());
             }
+            Kind::ItemBadArguments => return self.item_failed(Fault::Arguments(message())),
+            Kind::ItemBadOutput => return self.item_failed(Fault::Output(message())),
+            Kind::ItemTooLarge { bytes } => {
+                return self.item_failed(Fault::TooLarge { bytes, message: message() });
+            }
             Kind::Done { cut, nanos } => return self.done(job, received, cut, nanos),
             Kind::Panicked => return self.failed(job, self.panic(&message())),
             Kind::BadArguments => Fault::Arguments(message()),
@@ -224,6 +229,12 @@ impl<'s> Keeper<'s> {
             Kind::TooLarge { bytes } => Fault::TooLarge { bytes, message: message() },
         };
         self.failed(job, fault.into())
+    }
+
+    /// Why there is no result of the next item of a batch, and no panic either.
+    fn item_failed(&mut self, fault: Fault) -> Result<(), BadFrame> {
+        self.items.push(Err(Box::new(Elsewhere::from(fault))));
+        Ok(())
     }
 
     /// The next file that was sent.
@@ -308,7 +319,7 @@ impl<'s> Keeper<'s> {
                 Done::Job(parcelled) if progress == Some(Progress::Sent) => again.push(parcelled),
                 Done::Job(parcelled) => again.extend(self.blame(parcelled, progress, status)),
                 Done::Initializer if !self.link.was_asked() => {
-                    let message = format!("its worker was {}", how(status));
+                    let message = format!("its worker {}", how(status));
                     self.shared.break_down(Arc::new(StartError::Initializer { message }));
                 }
                 Done::Initializer | Done::Skipped | Done::Nothing => {}
@@ -330,20 +341,21 @@ impl<'s> Keeper<'s> {
         progress: Option<Progress>,
         status: Option<ExitStatus>,
     ) -> Option<Parcelled> {
-        let came = !self.items.is_empty();
         job.items.append(&mut self.items);
-        // It died between two items, or after the last: nobody is to blame.
-        let answered = self.bad.is_none()
-            && came
-            && job.batch.is_some()
-            && self.link.page.item().load(Ordering::Acquire) < job.items.len() as u64;
         if !job.task.is_open() {
             self.shared.cancelled(job);
             return None;
         }
-        if self.bad.is_none() && !answered && job.retries > 0 {
+        if self.bad.is_none() && job.retries > 0 {
             job.retries -= 1;
             return Some(job);
+        }
+        let is_between = job.items.len() as u64 > self.link.page.item().load(Ordering::Relaxed);
+        if let Some(items) = job.batch
+            && self.bad.is_none()
+            && is_between
+        {
+            return self.go_on(job, items); // the last item was done, and the next one not begun
         }
         let failure = match self.bad {
             Some(bad) => Elsewhere::new(ErrorKind::ProtocolMismatch { message: bad.to_string() }),
@@ -361,21 +373,25 @@ impl<'s> Keeper<'s> {
         match job.batch {
             // The item is to blame, and the rest has not been begun.
             Some(items) => {
-                if !answered {
-                    job.items.push(Err(Box::new(failure)));
-                }
-                if job.items.len() < items {
-                    return Some(job);
-                }
-                let items = std::mem::take(&mut job.items);
-                self.shared.answered(1);
-                self.shared.answer(job, Ok(Answer::Items { items, cut: false, elapsed: Duration::ZERO }));
+                job.items.push(Err(Box::new(failure)));
+                return self.go_on(job, items);
             }
             None => {
                 self.shared.answered(1);
                 self.shared.answer(job, Err(failure));
             }
         }
+        None
+    }
+
+    /// The rest of a batch is begun again, if there is one.
+    fn go_on(&mut self, mut job: Parcelled, items: usize) -> Option<Parcelled> {
+        if job.items.len() < items {
+            return Some(job);
+        }
+        let items = std::mem::take(&mut job.items);
+        self.shared.answered(1);
+        self.shared.answer(job, Ok(Answer::Items { items, cut: false, elapsed: Duration::ZERO }));
         None
     }
 

@@ -1,6 +1,7 @@
 //! A worker's process, as its pool has it.
 
-use super::wire::page::{Page, Progress};
+use super::shared::Shared;
+use super::wire::page::Page;
 use super::wire::socket::{Came, Socket};
 use crate::cancel::timer::{Expire, Scheduled, schedule};
 use crate::sync::{Mutex, lock};
@@ -90,8 +91,9 @@ impl Link {
     }
 
     /// Ends the process if it has not done with a job in a while.
-    pub(super) fn kill_later(self: &Arc<Self>, job: u64) {
-        let grace = Arc::new(Grace { link: Arc::downgrade(self), job });
+    pub(super) fn kill_later(self: &Arc<Self>, shared: &Arc<Shared>, seat: usize, job: u64) {
+        let (shared, link) = (Arc::downgrade(shared), Arc::downgrade(self));
+        let grace = Arc::new(Grace { shared, link, seat, job });
         let weak: Weak<Grace> = Arc::downgrade(&grace);
         let scheduled = schedule(Instant::now() + GRACE, weak);
         let before = lock(&self.grace).replace((scheduled, grace));
@@ -117,15 +119,16 @@ impl AsFd for Link {
 
 /// The end of a worker that does not stop.
 struct Grace {
+    shared: Weak<Shared>,
     link: Weak<Link>,
+    seat: usize,
     job: u64,
 }
 
 impl Expire for Grace {
     fn expire(self: Arc<Self>) {
-        let Some(link) = self.link.upgrade() else { return };
-        if link.page.progress(self.job).is_some_and(|progress| progress != Progress::Over) {
-            link.kill();
+        if let Some((shared, link)) = self.shared.upgrade().zip(self.link.upgrade()) {
+            shared.stop_at_last(&link, self.seat, self.job);
         }
     }
 }

@@ -33,6 +33,9 @@ const AHEAD: Duration = Duration::from_micros(200);
 /// How many workers in a row may die before they have said that they are any: then the pool gives up.
 const MOST_EARLY_DEATHS: u32 = 3;
 
+/// The same once there have been workers that said so: then the program is not to blame, and whoever kills them may stop.
+const MOST_EARLY_DEATHS_LATER: u32 = 30;
+
 pub(super) struct Shared {
     state: Mutex<State>,
     /// The pool has changed in a way that somebody waits for who ends it.
@@ -52,6 +55,8 @@ struct State {
     ending: Option<Shutdown>,
     broken: Option<Cause>,
     early_deaths: u32,
+    /// Whether a worker has ever said that it is one.
+    has_been_ready: bool,
     submitted: u64,
     /// Keepers that have not ended.
     keepers: usize,
@@ -114,6 +119,7 @@ impl Shared {
                 ending: None,
                 broken: None,
                 early_deaths: 0,
+                has_been_ready: false,
                 submitted: 0,
                 keepers: seats.len(),
                 seats,
@@ -258,6 +264,8 @@ impl Shared {
         }
         let done = match entry.what {
             What::Job(parcelled) if !skipped => {
+                // The next worker's jobs are counted from 0 again.
+                parcelled.task.place().clear();
                 state.open -= 1;
                 Done::Job(parcelled)
             }
@@ -284,7 +292,7 @@ impl Shared {
     }
 
     /// The task at a place is over: its job is taken back, or its worker ended. A batch is asked to stop first.
-    pub(super) fn stop(&self, place: &Place, is_batch: bool) {
+    pub(super) fn stop(self: &Arc<Self>, place: &Place, is_batch: bool) {
         let mut state = self.lock();
         let Some((number, job)) = place.get() else { return };
         let seat = &mut state.seats[number];
@@ -301,11 +309,39 @@ impl Shared {
         }
         if is_batch && !self.is_late(link, job) {
             link.page.stop().fetch_max(job + 1, Ordering::Relaxed);
-            link.kill_later(job);
+            link.kill_later(self, number, job);
             return;
         }
-        seat.closed = true;
-        link.kill();
+        self.end_worker(state, number, job);
+    }
+
+    /// A batch has not stopped, though it was asked to.
+    pub(super) fn stop_at_last(&self, link: &Arc<Link>, number: usize, job: u64) {
+        let state = self.lock();
+        let seat = &state.seats[number];
+        let is_its = seat.link.as_ref().is_some_and(|now| Arc::ptr_eq(now, link));
+        if is_its && seat.in_flight.iter().any(|entry| entry.job == job) {
+            self.end_worker(state, number, job);
+        }
+    }
+
+    /// Kills a worker that does this job, unless it has done it: what it does then is another one's. To know that it begins
+    /// nothing else meanwhile, all that it has not begun is taken back first.
+    fn end_worker(&self, mut state: MutexGuard<'_, State>, number: usize, job: u64) {
+        while let Some(later) = state.seats[number].take_back_last() {
+            state.queue.push_front(later);
+        }
+        let seat = &mut state.seats[number];
+        if let Some(link) = &seat.link
+            && link.page.progress(job) != Some(Progress::Over)
+        {
+            seat.closed = true;
+            link.kill();
+        }
+        let unwanted = self.dispatch(&mut state);
+        self.finish_if_over(&mut state);
+        drop(state);
+        self.forget(unwanted);
     }
 
     fn is_late(&self, link: &Link, job: u64) -> bool {
@@ -374,14 +410,17 @@ impl Shared {
 
     /// A worker says that it is one.
     pub(super) fn is_ready(&self) {
-        self.lock().early_deaths = 0;
+        let mut state = self.lock();
+        state.early_deaths = 0;
+        state.has_been_ready = true;
     }
 
     /// A worker died before it said so; true if that has happened too often.
     pub(super) fn died_early(&self) -> bool {
         let mut state = self.lock();
         state.early_deaths += 1;
-        state.early_deaths >= MOST_EARLY_DEATHS
+        let most = if state.has_been_ready { MOST_EARLY_DEATHS_LATER } else { MOST_EARLY_DEATHS };
+        state.early_deaths >= most
     }
 
     /// Nothing more is sent to a worker.

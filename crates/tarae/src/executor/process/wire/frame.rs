@@ -29,6 +29,12 @@ pub(crate) enum Kind {
     Item,
     /// The message of the panic of the next item of a batch.
     ItemPanicked,
+    /// The next item of a batch could not be encoded or decoded: why.
+    ItemBadArguments,
+    /// Its result could not be encoded: why.
+    ItemBadOutput,
+    /// Its result does not fit: why.
+    ItemTooLarge { bytes: u64 },
     /// The message of a panic.
     Panicked,
     /// The arguments could not be decoded: why.
@@ -89,6 +95,9 @@ impl Frame {
             Kind::Unknown => (11, 0, 0),
             Kind::TooLarge { bytes } => (12, bytes, 0),
             Kind::Skipped => (13, 0, 0),
+            Kind::ItemBadArguments => (14, 0, 0),
+            Kind::ItemBadOutput => (15, 0, 0),
+            Kind::ItemTooLarge { bytes } => (16, bytes, 0),
         };
         let in_file = if self.in_file { IN_FILE } else { 0 };
         [self.job, kind | in_file, self.len, a, b]
@@ -111,6 +120,9 @@ impl Frame {
             11 => Kind::Unknown,
             12 => Kind::TooLarge { bytes: a },
             13 => Kind::Skipped,
+            14 => Kind::ItemBadArguments,
+            15 => Kind::ItemBadOutput,
+            16 => Kind::ItemTooLarge { bytes: a },
             other => return Err(BadFrame::Kind(other)),
         };
         Ok(Frame { job, kind, len, in_file })

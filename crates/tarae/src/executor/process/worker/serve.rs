@@ -68,6 +68,7 @@ fn take(desk: &mut Desk, frame: Frame, bytes: &[u8]) {
             }
         }
     });
+    desk.page.item().store(u64::from(skip), Ordering::Relaxed);
     if !desk.page.exchange_progress(job, Progress::Sent, Progress::Decoding) {
         return desk.send(job, Kind::Skipped, &[]);
     }
@@ -81,10 +82,8 @@ fn take(desk: &mut Desk, frame: Frame, bytes: &[u8]) {
             }
         };
         let (run, function) = find(code)?;
-        run(function, received, &mut AtWork { desk: &mut *desk, job, skip, sent: 0, begun, cut: false })
+        run(function, received, &mut AtWork { desk: &mut *desk, job, skip, begun, cut: false })
     }));
-    // What a job has printed is seen when its result is.
-    let _ = std::io::stdout().flush();
     let fault = match result {
         Ok(Ok(())) => None,
         Ok(Err(fault)) => Some(fault),
@@ -99,9 +98,16 @@ fn take(desk: &mut Desk, frame: Frame, bytes: &[u8]) {
         }
     };
     if let Some(fault) = fault {
+        has_run();
         report(desk, job, fault);
     }
     desk.page.set_over(job);
+}
+
+/// All of the user's code of a job has run, and its answer is sent next. The pool may end when it has that: what the job has
+/// printed is there then, and nothing is left that a worker has to be killed in.
+pub(super) fn has_run() {
+    let _ = std::io::stdout().flush();
     lifeline::set_busy(false);
 }
 

@@ -1,5 +1,6 @@
 //! The worker, as a job sees it: it says how far it is, and sends what comes of it.
 
+use super::serve::has_run;
 use crate::executor::process::wire::file::nameless;
 use crate::executor::process::wire::frame::{Frame, Kind};
 use crate::executor::process::wire::page::{Page, Progress};
@@ -7,9 +8,11 @@ use crate::executor::process::wire::ring::Writer;
 use crate::executor::process::wire::socket::{Came, Socket};
 use crate::job::parcel::{Files, LONGEST_INLINE, PackError, Packer, Parcel, is_worth_keeping};
 use crate::job::{Fault, Site};
+use crate::task::panic_message;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::exit;
 use std::sync::atomic::{Ordering, fence};
 use std::time::Instant;
@@ -118,16 +121,18 @@ pub(super) struct AtWork<'d> {
     pub(super) desk: &'d mut Desk,
     pub(super) job: u64,
     pub(super) skip: u32,
-    /// How many items of a batch have been sent.
-    pub(super) sent: u64,
     pub(super) begun: Instant,
     /// Whether the rest of a batch was left out.
     pub(super) cut: bool,
 }
 
 impl Site for AtWork<'_> {
+    fn begins(&mut self, item: usize) {
+        self.desk.page.item().store(item as u64, Ordering::Relaxed);
+        self.desk.page.set_progress(self.job, Progress::Decoding);
+    }
+
     fn decoded(&mut self) {
-        self.desk.page.item().store(u64::from(self.skip) + self.sent, Ordering::Release);
         self.desk.page.set_progress(self.job, Progress::Running);
     }
 
@@ -137,6 +142,7 @@ impl Site for AtWork<'_> {
 
     fn pack(&mut self, pack: &mut dyn FnMut(&mut Packer<'_>) -> Result<(), PackError>) -> Result<(), Fault> {
         let parcel = self.desk.pack(pack)?;
+        has_run();
         let nanos = self.begun.elapsed().as_nanos() as u64;
         self.desk.send_parcel(self.job, Kind::Done { cut: self.cut, nanos }, parcel);
         self.desk.ring();
@@ -147,29 +153,22 @@ impl Site for AtWork<'_> {
         self.skip as usize
     }
 
-    fn item(
-        &mut self,
-        result: Result<&mut dyn FnMut(&mut Packer<'_>) -> Result<(), PackError>, &str>,
-    ) -> Result<(), Fault> {
+    fn item(&mut self, result: Result<&mut dyn FnMut(&mut Packer<'_>) -> Result<(), PackError>, Fault>) {
+        // The user's `Serialize` may panic.
+        let packed = result.and_then(|pack| {
+            catch_unwind(AssertUnwindSafe(|| self.desk.pack(pack)))
+                .unwrap_or_else(|panic| Err(Fault::Output(panic_message(&panic))))
+        });
         // Nobody is woken: the pool takes what there is when it is woken for the end, or finds the worker dead.
-        match result {
-            Ok(pack) => {
-                let parcel = self.desk.pack(pack)?;
-                self.desk.send_parcel(self.job, Kind::Item, parcel);
-            }
-            Err(message) => {
-                let bytes = shortened(message).as_bytes();
-                let frame = Frame {
-                    job: self.job,
-                    kind: Kind::ItemPanicked,
-                    len: bytes.len() as u64,
-                    in_file: false,
-                };
-                self.desk.push(frame, bytes);
-            }
-        }
-        self.sent += 1;
-        Ok(())
+        let (kind, message) = match packed {
+            Ok(parcel) => return self.desk.send_parcel(self.job, Kind::Item, parcel),
+            Err(Fault::Panicked(message)) => (Kind::ItemPanicked, message),
+            Err(Fault::Arguments(message)) => (Kind::ItemBadArguments, message),
+            Err(Fault::Output(message) | Fault::Unknown(message)) => (Kind::ItemBadOutput, message),
+            Err(Fault::TooLarge { bytes, message }) => (Kind::ItemTooLarge { bytes }, message),
+        };
+        let bytes = shortened(&message).as_bytes();
+        self.desk.push(Frame { job: self.job, kind, len: bytes.len() as u64, in_file: false }, bytes);
     }
 
     fn is_to_stop(&mut self) -> bool {
