@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 use std::error::Error;
+use std::hint::black_box;
 use std::time::Duration;
 use tarae::executor::Output;
 use tarae::prelude::*;
@@ -43,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // A time-out ends what never ends, and the worker with it.
     let options = Options::new().timeout(Duration::from_millis(100));
-    let endless = pool.submit_with(options, portable((), |()| (0..).map(|n: u64| n % 7).max()));
+    let endless = pool.submit_with(options, portable((), |()| (0u64..).map(black_box).max()));
     if endless.result().is_err_and(|error| error.is_timed_out()) {
         println!("a loop without an end: stopped after 0.1 s");
     }

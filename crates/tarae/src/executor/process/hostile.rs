@@ -249,11 +249,12 @@ mod tests {
     fn some_bytes() -> impl Strategy<Value = Vec<u8>> {
         // Small numbers are more often what something is made of.
         let a_byte = prop_oneof![3 => 0..16_u8, 1 => any::<u8>()];
-        proptest::collection::vec(a_byte, 0..400)
+        proptest::collection::vec(a_byte, 0..LONGEST)
     }
 
-    /// Miri is slow.
-    const CASES: u32 = if cfg!(miri) { 10 } else { 2_000 };
+    // Miri is slow.
+    const LONGEST: usize = if cfg!(miri) { 60 } else { 400 };
+    const CASES: u32 = if cfg!(miri) { 5 } else { 2_000 };
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
