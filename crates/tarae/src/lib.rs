@@ -17,7 +17,7 @@
 //! | [`task`] | handles of answers that will come; waiting for several | `concurrent.futures.Future`, `wait`, `as_completed` |
 //! | [`cancel`] | asking running work to stop: a tree of tokens, deadlines | |
 //! | `timeline` (feature `timeline`) | what ran when, on which thread: a trace, or a picture | |
-//! | [`guide`] | to read: [generators and coroutines](guide::generators), [tasks](guide::tasks), [flow control](guide::flow), [concurrency and parallelism](guide::concurrency), [stopping work](guide::stopping), [seeing what runs](guide::seeing), step by step, with pictures | |
+//! | [`guide`] | to read: [generators and coroutines](guide::generators), [tasks](guide::tasks), [flow control](guide::flow), [concurrency and parallelism](guide::concurrency), [stopping work](guide::stopping), [seeing what runs](guide::seeing), `guide::processes` (feature `process`), step by step, with pictures | |
 //!
 //! ```
 //! use tarae::prelude::*;

@@ -110,7 +110,7 @@ impl Soak {
 
     /// Items of a `par_map`, in batches of some size.
     fn batches_with_deaths(&mut self) {
-        let all = self.tasks_with_deaths(&[SIGNAL, FAULTS, ABORTS, EXITS, OVERFLOWS, EATS, ENCODED]);
+        let all = self.tasks_with_deaths(&[SIGNAL, FAULTS, ABORTS, EXITS, OVERFLOWS, EATS, DECODED, ENCODED]);
         let size = 1 + self.random.below(100) as usize;
         let results = all.clone().into_iter().par_map(&self.pool, meet::FN).batch(size).results();
         let results: Vec<_> = results.collect();
