@@ -53,4 +53,12 @@ if [ "${area:-process}" = process ]; then
     run --release --bin processes >>"$measured/timed.tsv"
 fi
 run --release --bin counted -- ${area:+"$area"} >"$measured/counted.tsv"
+# What the soak has counted, if it was of this very commit: it takes minutes, and is not run again here.
+if [ "${area:-process}" = process ]; then
+    if [ "$(cat target/soak/commit 2>/dev/null)" = "$(git rev-parse HEAD)" ]; then
+        cat target/soak/counts.tsv >>"$measured/counted.tsv"
+    else
+        loudly "ci/soak.sh has not been run on this commit: goals over deaths are NOT MEASURED"
+    fi
+fi
 run --bin goals -- "$measured" ${area:+"$area"}

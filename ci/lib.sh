@@ -88,6 +88,17 @@ need_gungraun_runner() {
     export GUNGRAUN_RUNNER=$tools/bin/gungraun-runner
 }
 
+# cargo-fuzz, in PATH, installed if it is missing: beside gungraun-runner. Not optimised: it starts the fuzzers, and no more.
+need_cargo_fuzz() {
+    local version=0.13.2 tools
+    tools=${TARAE_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/tarae-tools}/cargo-fuzz-$version
+    if [ ! -x "$tools/bin/cargo-fuzz" ]; then
+        echo "cargo-fuzz $version is missing: installing it"
+        cargo install --quiet --locked --debug --root "$tools" --version "=$version" cargo-fuzz || return 1
+    fi
+    export PATH=$tools/bin:$PATH
+}
+
 # Sets PYTHON to a CPython of at least the version that goals name: $TARAE_PYTHON, or the first one found; fails if there
 # is none.
 need_python() {

@@ -67,7 +67,7 @@ generators_and_parts() {
     programs_under_miri "-Zmiri-permissive-provenance" "${generators[@]}"
     # Parts by themselves. The cache of blocks is off under Miri, which would not see what is used after it was given back: its
     # logic is tested with a bound of the test's own.
-    under_miri "" --lib -- cancel::children task::raw::memory
+    under_miri "" --lib -- cancel::children task::raw::memory executor::process::hostile
     # Of the iterator tools only the arms of one source have unsafe code.
     local arms=(auto_traits bounds cost fused laziness)
     if [ -n "${MIRI_FULL:-}" ]; then

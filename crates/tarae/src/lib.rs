@@ -17,7 +17,7 @@
 //! | [`task`] | handles of answers that will come; waiting for several | `concurrent.futures.Future`, `wait`, `as_completed` |
 //! | [`cancel`] | asking running work to stop: a tree of tokens, deadlines | |
 //! | `timeline` (feature `timeline`) | what ran when, on which thread: a trace, or a picture | |
-//! | [`guide`] | to read: [generators and coroutines](guide::generators), [tasks](guide::tasks), [flow control](guide::flow), [concurrency and parallelism](guide::concurrency), [stopping work](guide::stopping), [seeing what runs](guide::seeing), step by step, with pictures | |
+//! | [`guide`] | to read: [generators and coroutines](guide::generators), [tasks](guide::tasks), [flow control](guide::flow), [concurrency and parallelism](guide::concurrency), [stopping work](guide::stopping), [seeing what runs](guide::seeing), `guide::processes` (feature `process`), step by step, with pictures | |
 //!
 //! ```
 //! use tarae::prelude::*;
@@ -40,6 +40,11 @@
 #![deny(unsafe_code)]
 
 extern crate alloc;
+
+#[cfg(all(feature = "process", not(unix)))]
+compile_error!(
+    "tarae's feature `process` needs a Unix: leave it out here, and use `ThreadPool`, which takes the same jobs"
+);
 
 pub mod cancel;
 pub mod executor;
@@ -132,6 +137,11 @@ pub mod prelude {
     #[cfg(feature = "stream")]
     pub use crate::{stream, try_stream};
 }
+
+/// What fuzzers run. Not part of the public interface.
+#[cfg(all(fuzzing, feature = "process"))]
+#[doc(hidden)]
+pub use executor::process::hostile as __hostile;
 
 /// What the macros expand to. Not part of the public interface.
 #[doc(hidden)]

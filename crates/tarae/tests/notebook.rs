@@ -3,6 +3,8 @@
 //! It is run here, with the work lists in full. If `TARAE_NOTEBOOK_OUTPUT` names a file, what is in there is compared
 //! instead: what the example's own binary has printed.
 
+tarae::init!();
+
 #[expect(dead_code, reason = "`main` is for cargo; here `start` and `run` are called")]
 #[path = "../examples/notebook/main.rs"]
 mod example;

@@ -58,6 +58,7 @@ pub(crate) fn numbers(n: u64) -> Generator<impl Yields<u64>> {
 }
 
 /// In [57]. Each number passes through a black box, so that no compiler finds the formula for their sum.
+#[tarae::remote]
 pub(crate) fn sum_generator(n: u64) -> u64 {
     numbers(n).map(black_box).sum()
 }
@@ -137,7 +138,7 @@ fn main_as_completed(page: &Page<'_>, worklist: &[u64]) -> Result<(), Box<dyn Er
 }
 
 /// What the notebook does not show: how fast that was.
-fn rate(page: &Page<'_>, worklist: &[u64], elapsed: Duration) {
+pub(crate) fn rate(page: &Page<'_>, worklist: &[u64], elapsed: Duration) {
     let items: u64 = worklist.iter().sum();
     let seconds = elapsed.as_secs_f64();
     page.print(format_args!(

@@ -22,6 +22,7 @@ mod iterators;
 mod itertools;
 mod page;
 mod picture;
+mod processes;
 mod python;
 pub(crate) mod work;
 
@@ -35,6 +36,7 @@ use tarae::timeline;
 use work::Work;
 
 fn main() -> ExitCode {
+    tarae::init(); // the workers of its processes are this program, started again
     let (arguments, usual) = (std::env::args_os().skip(1), picture::usual_file());
     ExitCode::from(start(arguments, Some(usual), &mut io::stdout().lock(), &mut io::stderr()))
 }
@@ -91,6 +93,7 @@ pub(crate) fn run(out: &mut dyn Write, work: &Work) -> Result<(), Box<dyn Error>
             itertools::cells(&page)?;
             coroutines::cells(&page)?;
             futures::cells(&page)?;
+            processes::sections(&page)?;
             after::sections(&page)?;
         }
         Work::Lists(worklist) => futures::cells_on(&page, worklist)?,

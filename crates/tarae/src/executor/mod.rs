@@ -52,7 +52,7 @@ mod inline;
 mod local;
 mod prefetch;
 #[cfg(feature = "process")]
-mod process;
+pub(crate) mod process;
 #[cfg(feature = "rayon")]
 mod rayon;
 #[cfg(feature = "retry")]

@@ -74,3 +74,17 @@ pub mod flow {}
 /// [`on_progress`](crate::iter::IterExt::on_progress), [`on_progress_by`](crate::iter::IterExt::on_progress_by),
 /// [`Progress`](crate::iter::Progress); [`Options::name`](crate::executor::Options::name); the module `timeline`.
 pub mod seeing {}
+
+#[cfg(feature = "process")]
+#[doc = include_str!("processes.md")]
+///
+/// # The names in this chapter
+///
+/// [`ProcessPool`](crate::executor::ProcessPool), [`ProcessPoolBuilder`](crate::executor::ProcessPoolBuilder),
+/// [`init`](crate::init()), [`init!`](crate::init!), [`#[remote]`](macro@crate::remote),
+/// [`portable`](crate::executor::portable()), [`PortableJob`](crate::executor::PortableJob);
+/// [`WorkerDeath`](crate::executor::WorkerDeath), [`Exit`](crate::executor::Exit), [`Phase`](crate::executor::Phase),
+/// [`Output`](crate::executor::Output), [`StartError`](crate::executor::StartError),
+/// [`ErrorKind`](crate::task::ErrorKind); [`Options::timeout`](crate::executor::Options::timeout),
+/// [`Options::retries`](crate::executor::Options::retries); [`Shutdown`](crate::executor::Shutdown).
+pub mod processes {}

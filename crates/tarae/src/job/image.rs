@@ -5,8 +5,10 @@ use super::code::Run;
 
 unsafe extern "C" {
     /// Where the image begins: the linker's.
+    #[cfg_attr(target_vendor = "apple", link_name = "\x01segment$start$__TEXT")]
     static __executable_start: u8;
     /// Where its code ends: the linker's.
+    #[cfg_attr(target_vendor = "apple", link_name = "\x01segment$end$__TEXT")]
     static etext: u8;
 }
 
@@ -18,6 +20,13 @@ fn bounds() -> (usize, usize) {
 pub(super) fn len() -> usize {
     let (start, end) = bounds();
     end - start
+}
+
+/// All of it, up to the end of its code.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn code() -> &'static [u8] {
+    // SAFETY: the linker says that the image is there, from the one to the other; code is not written.
+    unsafe { std::slice::from_raw_parts(&raw const __executable_start, len()) }
 }
 
 /// How far from the beginning, if it is part of the image: a function of a shared library is not.

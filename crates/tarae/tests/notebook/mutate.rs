@@ -17,11 +17,14 @@ pub(crate) fn all(cell: u32, shown: &str) -> Vec<(String, String)> {
 
 /// The same for what comes after the notebook.
 pub(crate) fn of_section(shown: &str) -> Vec<(String, String)> {
-    // Where a task was submitted, but for the file; and how long it took.
+    // Where a task was submitted, but for the file; which process it was; and how long it took.
     let masked = [
         spans(shown, "(submitted at ", &["examples"]),
-        spans(shown, "examples", &["after.rs"]),
+        spans(shown, "examples", &["after.rs", "processes.rs"]),
         spans(shown, "after.rs:", &[")"]),
+        spans(shown, "processes.rs:", &[")"]),
+        spans(shown, "its worker, process ", &[","]),
+        spans(shown, " items in ", &[" items per"]),
         spans(shown, "them ended ", &[" ms"]),
     ]
     .concat();

@@ -2,15 +2,22 @@
 
 use super::page::Section;
 use super::reader::Reader;
-use super::tasks::sum;
+use super::tasks::{rate, sum};
 
 /// All that is wrong with them.
 pub(crate) fn check(sections: &[Section]) -> Vec<String> {
     let words: Vec<&str> = sections.iter().map(|section| &*section.words).collect();
-    if words != ["a time-out that stops the work", "a cancelled task", "a callback, and one that panics"] {
+    let expected = [
+        "the same work on processes",
+        "a worker that crashes",
+        "a time-out that stops the work",
+        "a cancelled task",
+        "a callback, and one that panics",
+    ];
+    if words != expected {
         return vec![format!("after the notebook comes {words:?}")];
     }
-    let checks: [fn(&str) -> Result<(), String>; 3] = [time_out, cancelled, callback];
+    let checks: [fn(&str) -> Result<(), String>; 5] = [on_processes, crash, time_out, cancelled, callback];
     let pairs = sections.iter().zip(checks);
     pairs
         .filter_map(|(Section { words, shown }, check)| {
@@ -19,6 +26,48 @@ pub(crate) fn check(sections: &[Section]) -> Vec<String> {
                 .map(|why| format!("after the notebook, {words}: {why}\n--- shown\n{shown}---\n"))
         })
         .collect()
+}
+
+fn on_processes(shown: &str) -> Result<(), String> {
+    let mut reader = Reader::new(shown);
+    let sums = [10_000, 100_000, 10_000_000, 100_000_000].map(|work| sum(work).to_string());
+    reader.text(&format!("as cell 59: [{}]\nas cell 69: ", sums.join(", ")))?;
+    let done = reader.number()?;
+    reader.text(" done, ")?;
+    let pending = reader.number()?;
+    reader.text(" pending\n")?;
+    let worklist = [100_000, 1_000_000, 100_000_000, 1_000_000_000];
+    let mut left = worklist.to_vec();
+    if done + pending != left.len() as u64 {
+        return Err(format!("{done} done and {pending} pending are not all"));
+    }
+    while !left.is_empty() {
+        reader.text("as cell 78: ")?;
+        let work = a_sum(&mut reader)?;
+        let at = left.iter().position(|&other| other == work).ok_or("not asked for, or twice")?;
+        left.remove(at);
+    }
+    let lists = [vec![10_000, 100_000, 10_000_000, 100_000_000], worklist.to_vec(), worklist.to_vec()];
+    rate(reader, &lists.concat())
+}
+
+fn crash(shown: &str) -> Result<(), String> {
+    let mut reader = Reader::new(shown);
+    reader.text("done: ")?;
+    let before = a_sum(&mut reader)?;
+    reader.text("lost: task \"sum of 1 to 1000000\" was lost: its worker, process ")?;
+    reader.number()?;
+    reader.text(", was killed by signal 6 (SIGABRT) while it ran")?;
+    submitted_in(&mut reader, "processes.rs:")?;
+    reader.text("done: ")?;
+    let after = a_sum(&mut reader)?;
+    reader.text("done: ")?;
+    let last = a_sum(&mut reader)?;
+    if [before, after, last] != [100_000, 10_000_000, 100_000_000] {
+        return Err("the sums are not those that were asked for, in order".to_owned());
+    }
+    reader.text("the pool goes on: 10\n")?;
+    reader.end()
 }
 
 /// A time limit stops the work itself: within this many milliseconds, on a machine that has other things to do.
@@ -82,12 +131,16 @@ fn a_sum(reader: &mut Reader<'_>) -> Result<u64, String> {
 
 /// Where a task was submitted: somewhere in the example.
 fn submitted(reader: &mut Reader<'_>) -> Result<(), String> {
+    submitted_in(reader, "after.rs:")
+}
+
+fn submitted_in(reader: &mut Reader<'_>, name: &str) -> Result<(), String> {
     reader.text(" (submitted at ")?;
-    let file = reader.up_to("after.rs:")?;
+    let file = reader.up_to(name)?;
     if !file.contains("examples") || file.contains('\n') {
         return Err(format!("submitted in {file:?}"));
     }
-    reader.text("after.rs:")?;
+    reader.text(name)?;
     reader.number()?;
     reader.text(":")?;
     reader.number()?;

@@ -142,7 +142,7 @@ fn end_time(reader: &mut Reader<'_>) -> Result<(), String> {
 }
 
 /// The example's own last line: how fast that was.
-fn rate(mut reader: Reader<'_>, worklist: &[u64]) -> Result<(), String> {
+pub(crate) fn rate(mut reader: Reader<'_>, worklist: &[u64]) -> Result<(), String> {
     let items: u64 = worklist.iter().sum();
     reader.text(&format!("# {items} items in "))?;
     let seconds = reader.decimal(6)?;

@@ -18,10 +18,13 @@
 //!   `output.rs`: what it prints.
 //! - `wire/`: what goes between the two.
 //! - `worker/`: the other side.
+//! - `hostile.rs`: what must hold whatever the other side sends, for fuzzers and tests.
 
 mod away;
 mod builder;
 mod death;
+#[cfg(any(test, fuzzing))]
+pub mod hostile;
 mod keeper;
 mod link;
 mod output;

@@ -3,7 +3,7 @@
 use crate::job::Code;
 
 /// Words of a head.
-pub(super) const HEAD: usize = 5;
+pub(crate) const HEAD: usize = 5;
 
 /// A head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

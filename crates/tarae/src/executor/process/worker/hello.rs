@@ -39,7 +39,7 @@ impl Hello {
         Ok((hello, files.pop_front().ok_or(BadHello::Silent)?))
     }
 
-    fn from_bytes(bytes: &[u8], fingerprint: u64) -> Result<Self, BadHello> {
+    pub(crate) fn from_bytes(bytes: &[u8], fingerprint: u64) -> Result<Self, BadHello> {
         let (words, _) = bytes.as_chunks::<8>();
         let words: Vec<u64> = words.iter().map(|word| u64::from_le_bytes(*word)).collect();
         match words[..] {
@@ -53,7 +53,7 @@ impl Hello {
 
 /// Why a process cannot be a worker.
 #[derive(Debug)]
-pub(super) enum BadHello {
+pub(crate) enum BadHello {
     Socket(io::Error),
     /// Nobody said anything that a pool says.
     Silent,

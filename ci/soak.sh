@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# soak.sh [DEATHS TASKS]: workers that die in all ways, in one pool. The counts are kept for ci/goals.sh, with the commit that they
+# are of.
+. "$(dirname "$0")/lib.sh"
+
+counts=target/soak/counts.tsv
+mkdir -p "$(dirname "$counts")"
+rm -f "$counts"
+TARAE_SOAK_DEATHS=${1:-10000} TARAE_SOAK_TASKS=${2:-1000000} TARAE_SOAK_COUNTS=$PWD/$counts \
+    must_run_tests cargo test -p tarae --test process_soak -- --nocapture
+[ -s "$counts" ] || fail "the soak left no counts"
+git rev-parse HEAD >"$(dirname "$counts")/commit"
