@@ -2,7 +2,10 @@
 
 use std::error::Error;
 use std::fs;
-use std::process::Command;
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::MetadataExt;
+use std::os::unix::net::UnixStream;
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use super::meeting::Place;
@@ -146,22 +149,35 @@ fn workers_that_die_before_they_are_ready_break_the_pool() {
     });
 }
 
+/// Starts this program with a socket, told that it is a worker by such a name of that.
+fn told(name: impl FnOnce(&fs::Metadata) -> String, socket: UnixStream) -> std::process::Output {
+    let socket = fs::File::from(OwnedFd::from(socket));
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    // What is no worker does nothing: there is no such test.
+    command.args(["--exact", "no such test"]).env("TARAE_WORKER", name(&socket.metadata().unwrap()));
+    command.stdin(Stdio::from(socket)).output().unwrap()
+}
+
 #[test]
 fn a_process_to_which_no_pool_speaks_is_no_worker_and_says_so() {
-    use std::os::fd::OwnedFd;
-    use std::os::unix::net::UnixStream;
-    use std::process::Stdio;
     let (mut ours, theirs) = UnixStream::pair().unwrap();
     std::io::Write::write_all(&mut ours, &[7; 64]).unwrap();
     let closed = UnixStream::pair().unwrap().0;
-    let inputs = [Stdio::null(), Stdio::from(OwnedFd::from(theirs)), Stdio::from(OwnedFd::from(closed))];
-    for input in inputs {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        let output = command.env("TARAE_WORKER", "1").stdin(input).output().unwrap();
+    for socket in [theirs, closed] {
+        let output = told(|socket| format!("{}:{}", socket.dev(), socket.ino()), socket);
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(87), "{stderr}");
         assert!(stderr.contains("this process was started as a worker and cannot be one: "), "{stderr}");
     }
+}
+
+/// What a job starts has the variable in its environment.
+#[test]
+fn a_process_that_is_told_of_another_ones_socket_is_what_it_always_is() {
+    let output =
+        told(|socket| format!("{}:{}", socket.dev(), socket.ino() + 1), UnixStream::pair().unwrap().0);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("running 0 tests"), "{output:?}");
+    assert!(output.status.success());
 }
 
 /// Where the copy of this program is that is to do it.

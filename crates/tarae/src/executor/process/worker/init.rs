@@ -5,7 +5,7 @@
 //! included, and each of their workers would as well: so no pool starts a worker of a program that has not asked.
 
 use super::hello::Hello;
-use super::{lifeline, serve};
+use super::{broken_pipe, lifeline, serve};
 use crate::executor::process::wire::page::Page;
 use crate::executor::process::wire::socket::Socket;
 use std::fs::File;
@@ -126,20 +126,8 @@ fn start() -> Result<(Socket, Page), Box<dyn std::error::Error>> {
         limit_memory(hello.memory)?;
     }
     lifeline::hold(&socket)?;
-    ignore_broken_pipes();
+    broken_pipe::ignore();
     Ok((socket, page))
-}
-
-/// Who writes to a pipe without a reader gets an error, as in any program of Rust's: std sees to it before `main`, but a
-/// worker of a test begins before that.
-fn ignore_broken_pipes() {
-    unsafe extern "C" {
-        /// The C library's; what a signal does is an address, or one of some small numbers.
-        fn signal(number: std::ffi::c_int, handler: usize) -> usize;
-    }
-    const IGNORE: usize = 1;
-    // SAFETY: it is declared as the C library has it on every Unix, and to ignore a signal runs no code of ours.
-    unsafe { signal(rustix::process::Signal::PIPE.as_raw(), IGNORE) };
 }
 
 /// The process gets no more address space than that.

@@ -6,7 +6,10 @@
 //! - `site.rs`: the worker, as a job sees it.
 //! - `lifeline.rs`: ends the process when its pool has gone.
 //! - `place.rs`: where a panic was.
+//! - `broken_pipe.rs`: a pipe without a reader.
 
+#[allow(unsafe_code)]
+mod broken_pipe;
 pub(super) mod hello;
 pub(super) mod init;
 mod lifeline;
