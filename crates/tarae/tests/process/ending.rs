@@ -453,7 +453,7 @@ fn sleeps(millis: u64) -> u64 {
 
 #[tarae::remote]
 fn dies_or_not(n: u64) -> u64 {
-    if n % 2 == 0 { die(Death::QUICK[n as usize / 2 % 4]) } else { n }
+    if n.is_multiple_of(2) { die(Death::QUICK[n as usize / 2 % 4]) } else { n }
 }
 
 #[tarae::remote]

@@ -16,7 +16,10 @@ impl Place {
     pub(crate) fn new() -> Self {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        Place(std::env::temp_dir().join(format!("tarae-test-{}-{number}", std::process::id())))
+        let place = Place(std::env::temp_dir().join(format!("tarae-test-{}-{number}", std::process::id())));
+        // A process that was killed left it, and had our number.
+        let _ = std::fs::remove_file(&place.0);
+        place
     }
 
     /// As an argument of a job.
