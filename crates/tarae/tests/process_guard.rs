@@ -4,7 +4,11 @@
 #![cfg(not(miri))]
 #![forbid(unsafe_code)]
 
-use std::process::Command;
+use std::fs::File;
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::MetadataExt;
+use std::os::unix::net::UnixStream;
+use std::process::{Command, Stdio};
 use tarae::executor::{ProcessPool, StartError};
 
 /// The name of the test that makes a pool.
@@ -21,12 +25,16 @@ fn a_program_that_has_not_asked_gets_no_pool() {
 #[test]
 fn a_worker_that_has_not_asked_exits_instead_of_making_a_pool() {
     let this = std::env::current_exe().unwrap();
+    let (_pool, worker) = UnixStream::pair().unwrap();
+    let socket = File::from(OwnedFd::from(worker));
+    let status = socket.metadata().unwrap();
     // Whatever goes wrong, there are not many of them.
     let output = Command::new("sh")
-        .args(["-c", "ulimit -u 400; exec \"$0\" --exact \"$1\" --nocapture"])
+        .args(["-c", "ulimit -u 400 2>&- || ulimit -p 400; exec \"$0\" --exact \"$1\" --nocapture"])
         .arg(this)
         .arg(MAKES_A_POOL)
-        .env("TARAE_WORKER", "1")
+        .env("TARAE_WORKER", format!("{}:{}", status.dev(), status.ino()))
+        .stdin(Stdio::from(socket))
         .output()
         .unwrap();
     let stderr = String::from_utf8_lossy(&output.stderr);

@@ -41,6 +41,12 @@ pub(crate) fn schedule(at: Instant, what: Weak<dyn Expire>) -> Scheduled {
     })
 }
 
+/// The same for who can do without.
+#[cfg(feature = "process")]
+pub(crate) fn try_schedule(at: Instant, what: Weak<dyn Expire>) -> io::Result<Scheduled> {
+    TIMER.schedule(at, what)
+}
+
 /// An entry of the timer's, taken off when this is dropped.
 #[must_use = "dropping it takes the entry off"]
 pub(crate) struct Scheduled(Key);

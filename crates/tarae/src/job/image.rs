@@ -22,6 +22,13 @@ pub(super) fn len() -> usize {
     end - start
 }
 
+/// All of it, up to the end of its code.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn code() -> &'static [u8] {
+    // SAFETY: the linker says that the image is there, from the one to the other; code is not written.
+    unsafe { std::slice::from_raw_parts(&raw const __executable_start, len()) }
+}
+
 /// How far from the beginning, if it is part of the image: a function of a shared library is not.
 pub(super) fn offset_of(address: usize) -> Option<u64> {
     let (start, end) = bounds();

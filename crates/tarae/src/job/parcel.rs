@@ -8,7 +8,7 @@ use super::huge;
 use postcard::ser_flavors::Flavor;
 use serde::Serialize;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io;
 use std::os::unix::fs::FileExt;
 
 /// What is longer goes into a file: from here on that costs less than its way through a ring.
@@ -71,10 +71,16 @@ pub(crate) fn read_file(file: &File, len: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(len).map_err(|_| io::ErrorKind::OutOfMemory)?;
     huge::advise(bytes.spare_capacity_mut());
-    // Its position is shared with the writer, who does not use it.
-    let mut reader = file;
-    reader.seek(SeekFrom::Start(0))?;
-    reader.take(len as u64).read_to_end(&mut bytes)?;
+    // By its place: the position of a file is shared by all who have it, and several may read an initializer's.
+    while bytes.len() < len {
+        let at = bytes.len() as u64;
+        match rustix::io::pread(file, rustix::buffer::spare_capacity(&mut bytes), at) {
+            Ok(0) => break,
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    bytes.truncate(len); // it may have held more before
     if bytes.len() < len {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }

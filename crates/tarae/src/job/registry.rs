@@ -8,6 +8,7 @@ use crate::task::panic_message;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 
 /// A function that is marked `#[remote]`.
 #[derive(Debug)]
@@ -109,13 +110,19 @@ where
 
 /// What two processes compare: the table, and the size of the image. The same program gives the same number.
 pub(crate) fn fingerprint() -> u64 {
-    let mut hash = Fnv::new();
-    hash.add(&(image::len() as u64).to_le_bytes());
-    for entry in FUNCTIONS {
-        hash.add(entry.name.as_bytes());
-        hash.add(entry.signature.as_bytes());
-    }
-    hash.0
+    static FINGERPRINT: OnceLock<u64> = OnceLock::new();
+    *FINGERPRINT.get_or_init(|| {
+        let mut hash = Fnv::new();
+        hash.add(&(image::len() as u64).to_le_bytes());
+        // Where a worker is started by its path, the file may be another by now.
+        #[cfg(not(target_os = "linux"))]
+        hash.add(image::code());
+        for entry in FUNCTIONS {
+            hash.add(entry.name.as_bytes());
+            hash.add(entry.signature.as_bytes());
+        }
+        hash.0
+    })
 }
 
 /// Fowler, Noll and Vo's hash, 1a: the same in every process, which std's is not.

@@ -316,6 +316,14 @@ impl std::error::Error for TaskError {
     }
 }
 
+/// What a panic said that is over: what it carried may panic when it is dropped.
+#[cfg(feature = "process")]
+pub(crate) fn message_of(payload: Payload) -> String {
+    let message = panic_message(&payload);
+    super::drop_quietly(|| drop(payload));
+    message
+}
+
 /// What a panic said.
 pub(crate) fn panic_message(payload: &Payload) -> String {
     if let Some(text) = payload.downcast_ref::<&str>() {

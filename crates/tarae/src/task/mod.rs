@@ -63,10 +63,10 @@ mod waitable;
 
 pub use as_completed::{TaskSet, TimedOut, Within, as_completed};
 #[cfg(feature = "process")]
-pub(crate) use error::Elsewhere;
-#[cfg(feature = "process")]
 pub use error::Part;
 pub(crate) use error::{Broken, Cause, panic_message};
+#[cfg(feature = "process")]
+pub(crate) use error::{Elsewhere, message_of};
 pub use error::{ErrorKind, TaskError};
 pub use promise::{Promise, promise};
 pub(crate) use raw::block::{Payload, drop_quietly};

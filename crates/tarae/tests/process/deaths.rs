@@ -297,16 +297,18 @@ fn a_batch_gives_one_result_for_each_item_whenever_its_worker_is_killed() {
         for _ in 0..60 {
             let tally = Tally::new();
             let path = tally.path();
-            let mut results =
+            let results =
                 (0..200u64).map(|n| (path.clone(), n, 1_000)).par_map(&pool, item::FN).batch(20).results();
             let mut seen = 0;
-            while let Some(result) = results.next() {
+            for result in results {
                 match result {
-                    Ok(value) => assert_eq!(value, if seen == 4 { unreachable!() } else { seen * 2 }),
-                    Err(error) if seen == 4 => drop(death::<()>(Err(error))),
+                    Ok(value) => assert!(seen != 4 && value == seen * 2),
                     Err(error) => {
-                        assert!(is_how(death::<()>(Err(error)).exit, Death::Kill));
-                        lost += 1;
+                        // The item number 4 dies by itself.
+                        let exit = death::<()>(Err(error)).exit;
+                        let by_itself = seen == 4 && is_how(exit, Death::QUICK[0]);
+                        assert!(by_itself || is_how(exit, Death::Kill), "{seen}: {exit:?}");
+                        lost += u64::from(!by_itself);
                     }
                 }
                 seen += 1;
@@ -321,7 +323,7 @@ fn a_batch_gives_one_result_for_each_item_whenever_its_worker_is_killed() {
             once.dedup();
             assert_eq!(all, once, "none ran twice");
         }
-        println!("{lost} items lost");
+        assert!(lost < 600, "{lost} items lost");
     });
 }
 

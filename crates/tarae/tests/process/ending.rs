@@ -45,7 +45,7 @@ fn a_task_whose_time_is_over_is_answered_and_its_worker_killed_and_no_other() {
         let after: Vec<_> = (0..20).map(|n| pool.submit(counted::call(tally.path(), n))).collect();
         assert!(late.result().unwrap_err().is_timed_out());
         let victim = guest.pid;
-        guest.is_gone();
+        guest.ends();
         assert!(after.into_iter().map(|task| task.result().unwrap()).eq(0..20));
         assert!(tally.sorted().into_iter().eq(0..20));
         assert!(!pool.process_ids().contains(&victim));
@@ -66,7 +66,7 @@ fn a_task_that_is_aborted_is_answered_and_its_worker_killed() {
             let after: Vec<_> = (0..20).map(|n| pool.submit(counted::call(tally.path(), n))).collect();
             task.abort();
             assert!(task.result().unwrap_err().is_cancelled());
-            guest.is_gone();
+            guest.ends();
             assert!(after.into_iter().map(|task| task.result().unwrap()).eq(0..20));
         }
         assert_eq!(tally.numbers().len(), 200);
@@ -86,7 +86,7 @@ fn a_token_ends_what_runs_and_what_waits() {
         let other = pool.submit(counted::call(tally.path(), 100));
         token.cancel();
         assert!(running.result().unwrap_err().is_cancelled());
-        guest.is_gone();
+        guest.ends();
         assert!(waiting.into_iter().all(|task| task.result().unwrap_err().is_cancelled()));
         assert_eq!(other.result().unwrap(), 100);
         let born = pool.submit_with(options(), counted::call(tally.path(), 7));
@@ -264,7 +264,7 @@ fn a_par_map_that_is_dropped_and_does_not_hear_it_is_killed() {
         });
         let guest = door.next();
         drop(map);
-        guest.is_gone();
+        guest.ends();
         assert_eq!(pool.submit(echo::call(3)).result().unwrap(), 3);
         assert_eq!(tally.numbers(), [0, 1]);
     });
@@ -282,7 +282,8 @@ fn a_shutdown_within_a_limit_names_what_is_stuck_and_whoever_ends_it_more_strong
         let guests = [door.next(), door.next()];
         let queued: Vec<_> = (0..10).map(|n| pool.submit(echo::call(n))).collect();
         let still = pool.shutdown(Shutdown::Finish, Duration::from_millis(10)).unwrap_err();
-        let names: Vec<_> = still.tasks().iter().map(|task| task.name().unwrap()).collect();
+        let mut names: Vec<_> = still.tasks().iter().map(|task| task.name().unwrap()).collect();
+        names.sort_unstable();
         assert_eq!((names, still.queued()), (vec!["first", "second"], 10));
         assert!(still.to_string().contains("first"), "{still}");
         let still = pool.shutdown(Shutdown::CancelPending, Duration::ZERO).unwrap_err();
@@ -290,7 +291,7 @@ fn a_shutdown_within_a_limit_names_what_is_stuck_and_whoever_ends_it_more_strong
         assert!(queued.into_iter().all(|task| task.result().unwrap_err().is_cancelled()));
         pool.shutdown(Shutdown::Abort, None).unwrap();
         assert!(tasks.into_iter().all(|task| task.result().unwrap_err().is_cancelled()));
-        guests.into_iter().for_each(Guest::is_gone);
+        guests.into_iter().for_each(Guest::ends);
         assert_eq!(pool.process_ids(), []);
         assert_eq!(*pool.submit(echo::call(1)).result().unwrap_err().kind(), ErrorKind::Rejected);
         pool.shutdown(Shutdown::Finish, None).unwrap();
@@ -312,6 +313,80 @@ fn an_end_finishes_also_what_dies_meanwhile() {
         pool.shutdown(Shutdown::Finish, None).unwrap();
         assert!(tasks.into_iter().all(|task| task.result_within(Duration::ZERO).unwrap().is_ok()));
         assert!(tally.sorted().into_iter().eq(0..200));
+    });
+}
+
+/// The numbers add up when all is over, whatever became of it.
+#[test]
+fn each_task_is_counted_as_what_became_of_it() {
+    watched(|| {
+        let builder = ProcessPool::builder().workers(1).stderr(Output::Discard);
+        let (pool, door) = (builder.build().unwrap(), Door::new());
+        let counts = || {
+            let now = pool.counters();
+            [now.submitted, now.queued, now.running, now.done, now.panicked, now.cancelled]
+        };
+        pool.submit(echo::call(1)).result().unwrap();
+        assert_eq!(counts(), [1, 0, 0, 1, 0, 0]);
+        pool.submit(dies::call(Death::Abort)).result().unwrap_err();
+        pool.submit(portable((), |()| -> u32 { panic!("once") })).result().unwrap_err();
+        assert_eq!(counts(), [3, 0, 0, 1, 2, 0]);
+        let running = pool.submit(spins::call(door.path()));
+        let _guest = door.next();
+        let queued = pool.submit(echo::call(2));
+        assert!(queued.cancel());
+        running.abort();
+        assert!(running.result().unwrap_err().is_cancelled());
+        pool.submit(echo::call(3)).result().unwrap();
+        assert_eq!(counts(), [6, 0, 0, 2, 2, 2]);
+        let late =
+            pool.submit_with(Options::new().timeout(Duration::from_millis(1)), spins::call(door.path()));
+        assert!(late.result().unwrap_err().is_timed_out());
+        pool.submit(echo::call(3)).result().unwrap();
+        assert_eq!(counts(), [8, 0, 0, 3, 2, 3]);
+        let _last = pool.submit(spins::call(door.path()));
+        eventually("a start", || counts()[2] == 1);
+        pool.shutdown(Shutdown::Abort, None).unwrap();
+        assert_eq!(counts(), [9, 0, 0, 3, 2, 4]);
+    });
+}
+
+/// A callback has a thread of its own: what it waits for comes.
+#[test]
+fn a_callback_may_wait_for_its_pool_and_drop_it() {
+    watched(|| {
+        let pool = std::sync::Arc::new(ProcessPool::new(1).unwrap());
+        let inner = pool.clone();
+        let followed = pool.submit(echo::call(1)).on_done(move |number| {
+            let next = inner.submit(echo::call(2)).result().unwrap();
+            drop(inner);
+            number.unwrap() + next
+        });
+        drop(pool); // the callback has the last one, or this has
+        assert_eq!(followed.result().unwrap(), 3);
+        let gate = Gate::default();
+        let (passed, pool) = (gate.clone(), ProcessPool::new(1).unwrap());
+        let followed = pool.submit(echo::call(1)).on_done(move |number| {
+            passed.pass();
+            number.unwrap()
+        });
+        assert_eq!(pool.submit(echo::call(2)).result().unwrap(), 2, "nobody else waits for a callback");
+        gate.open();
+        assert_eq!(followed.result().unwrap(), 1);
+    });
+}
+
+#[test]
+fn a_par_map_whose_time_is_over_ends_what_runs() {
+    watched(|| {
+        let (pool, door) = (ProcessPool::new(1).unwrap(), Door::new());
+        let path = door.path();
+        let map = (0..3).map(|_| path.clone()).par_map(&pool, spins::FN).batch(1);
+        let mut map = map.timeout(Duration::from_millis(50));
+        assert!(map.next().unwrap().unwrap_err().is_timed_out());
+        drop(map);
+        door.next().ends();
+        assert_eq!(pool.submit(echo::call(3)).result().unwrap(), 3);
     });
 }
 
@@ -486,7 +561,6 @@ fn a_job_finds_its_standard_input_empty_and_the_environment_as_it_was_set() {
         assert_eq!(variable("TARAE_TEST_A").result().unwrap().as_deref(), Some("one"));
         assert_eq!(variable("TARAE_TEST_B").result().unwrap().as_deref(), Some("two"));
         assert_eq!(variable("PATH").result().unwrap(), std::env::var("PATH").ok());
-        assert_eq!(variable("TARAE_WORKER").result().unwrap(), None, "what a job starts is no worker");
     });
 }
 
@@ -531,7 +605,7 @@ fn with_a_worker_the_workers_of_its_jobs_end() {
         assert!(!pool.process_ids().contains(&guest.pid));
         task.abort();
         assert!(task.result().unwrap_err().is_cancelled());
-        guest.is_gone();
+        guest.ends();
     });
 }
 

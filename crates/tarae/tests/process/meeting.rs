@@ -79,8 +79,8 @@ impl Guest {
         let _ = self.stream.write_all(b"!");
     }
 
-    /// Waits until its process has gone, or has gone on.
-    pub(crate) fn is_gone(mut self) {
+    /// Waits until its process has ended, or has gone on.
+    pub(crate) fn ends(mut self) {
         self.stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let read = self.stream.read(&mut [0]);
         assert!(

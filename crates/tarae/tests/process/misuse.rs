@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fs;
+use std::process::Command;
 use std::sync::OnceLock;
 
 use super::meeting::Place;
@@ -145,13 +146,33 @@ fn workers_that_die_before_they_are_ready_break_the_pool() {
     });
 }
 
+#[test]
+fn a_process_to_which_no_pool_speaks_is_no_worker_and_says_so() {
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixStream;
+    use std::process::Stdio;
+    let (mut ours, theirs) = UnixStream::pair().unwrap();
+    std::io::Write::write_all(&mut ours, &[7; 64]).unwrap();
+    let closed = UnixStream::pair().unwrap().0;
+    let inputs = [Stdio::null(), Stdio::from(OwnedFd::from(theirs)), Stdio::from(OwnedFd::from(closed))];
+    for input in inputs {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        let output = command.env("TARAE_WORKER", "1").stdin(input).output().unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(87), "{stderr}");
+        assert!(stderr.contains("this process was started as a worker and cannot be one: "), "{stderr}");
+    }
+}
+
 /// Where the copy of this program is that is to do it.
 const COPY: &str = "TARAE_TEST_COPY";
 
 /// Runs a test in a copy of this program, alone.
 fn in_a_copy(test: &str) {
     let place = Place::new();
-    fs::copy(std::env::current_exe().unwrap(), place.path()).unwrap();
+    // By another program: what this one has open to write, a worker that starts just now has as well for a moment.
+    let copied = Command::new("cp").arg(std::env::current_exe().unwrap()).arg(place.path()).status();
+    assert!(copied.unwrap().success());
     let output = system::command(&place.path(), test).env(COPY, place.path()).output().unwrap();
     assert!(output.status.success(), "{output:?}");
     assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"));

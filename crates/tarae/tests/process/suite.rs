@@ -320,6 +320,6 @@ fn a_shutdown_that_aborts_stops_what_runs() {
         let guests: Vec<_> = (0..WORKERS).map(|_| door.next()).collect();
         executor.shutdown(Shutdown::Abort, None).unwrap();
         assert!(running.into_iter().all(|task| task.result().unwrap_err().is_cancelled()));
-        guests.into_iter().for_each(Guest::is_gone);
+        guests.into_iter().for_each(Guest::ends);
     });
 }

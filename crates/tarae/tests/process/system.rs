@@ -32,7 +32,7 @@ pub(crate) fn command(program: &str, test: &str) -> Command {
     let mut command = Command::new("sh");
     command.args([
         "-c",
-        "ulimit -u 2000; exec \"$0\" --exact \"$1\" --nocapture --test-threads=1",
+        "ulimit -u 2000 2>&- || ulimit -p 2000; exec \"$0\" --exact \"$1\" --nocapture --test-threads=1",
         program,
         test,
     ]);

@@ -110,6 +110,56 @@ fn pool_map(pool: &ProcessPool, items: usize, len: usize) -> Vec<usize> {
         .collect()
 }
 
+#[test]
+fn many_threads_submit_at_once_and_each_has_its_own_answers() {
+    watched(|| {
+        let pool = ProcessPool::new(2).unwrap();
+        std::thread::scope(|scope| {
+            for thread in 0..6usize {
+                let pool = &pool;
+                scope.spawn(move || {
+                    let sent = |n: usize| some_bytes(thread * 7 + n * 300);
+                    let tasks: Vec<_> = (0..300).map(|n| pool.submit(bytes::call(sent(n)))).collect();
+                    for (n, task) in tasks.into_iter().enumerate() {
+                        assert!(task.result().unwrap() == sent(n));
+                    }
+                });
+            }
+        });
+        assert_eq!(pool.counters().done, 1_800);
+    });
+}
+
+/// Opens as much as may be, and leaves it open.
+#[tarae::remote]
+fn leaks_descriptors() {
+    while let Ok(file) = std::fs::File::open("/dev/null") {
+        std::mem::forget(file);
+    }
+}
+
+/// A worker that cannot take what is in a file is replaced: nobody waits for it, and nobody has another one's value.
+#[test]
+fn a_worker_without_descriptors_hangs_nobody() {
+    watched(|| {
+        let pool = ProcessPool::new(1).unwrap();
+        for _ in 0..3 {
+            pool.submit(leaks_descriptors::call()).result().unwrap();
+            let sent = |n: usize| some_bytes((1 << 20) + n);
+            let tasks: Vec<_> = (0..5).map(|n| pool.submit(bytes::call(sent(n)))).collect();
+            for (n, task) in tasks.into_iter().enumerate() {
+                assert!(task.result().unwrap() == sent(n));
+            }
+            pool.submit(leaks_descriptors::call()).result().unwrap();
+            // Its result needs a file, and there is none.
+            match pool.submit(grown::call(1 << 20, 0)).result() {
+                Ok(value) => assert_eq!(value.len(), 1 << 20),
+                Err(error) => assert!(matches!(error.kind(), ErrorKind::TooLarge { .. }), "{error}"),
+            }
+        }
+    });
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 

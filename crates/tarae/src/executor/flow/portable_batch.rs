@@ -3,7 +3,7 @@
 use super::batch::{MapBatch, Mapped};
 use crate::job::parcel::{Packer, Received};
 use crate::job::{Answer, Code, Fault, PortableFn, PortableJob, bytes, items, sealed};
-use crate::task::{Elsewhere, panic_message};
+use crate::task::{Elsewhere, message_of};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,7 +43,7 @@ where
             // The user's `Deserialize` may panic.
             let value = item.and_then(|bytes| {
                 catch_unwind(AssertUnwindSafe(|| bytes::decode(Received::Owned(bytes))))
-                    .unwrap_or_else(|panic| Err(panic_message(&panic)))
+                    .unwrap_or_else(|panic| Err(message_of(panic)))
                     .map_err(|message| Box::new(Elsewhere::from(Fault::Output(message))) as _)
             });
             match value {

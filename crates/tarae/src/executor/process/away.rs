@@ -4,7 +4,9 @@ use super::shared::Shared;
 use crate::cancel::{CancelToken, Listen, Reason};
 use crate::job::{Answer, Fault, PortableJob};
 use crate::sync::{Mutex, lock};
-use crate::task::{Broken, Elsewhere, ErrorKind, Payload, Promised, Runner, Spawned, drop_quietly};
+use crate::task::{
+    Broken, Elsewhere, ErrorKind, Payload, Promised, Runner, Spawned, drop_quietly, message_of,
+};
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
@@ -108,10 +110,11 @@ impl<J: PortableJob> Sent<J> {
     fn stop(&self) {
         // Without the promise there is nothing to stop: the task has just been answered.
         let Some(promise) = self.take() else { return };
-        promise.cancel();
+        // First: what follows the task's end may wait for what the worker would do next.
         if let Some(pool) = self.pool.upgrade() {
             pool.stop(self.place(), J::IS_BATCH);
         }
+        promise.cancel();
     }
 }
 
@@ -129,7 +132,7 @@ impl<J: PortableJob> Away for Sent<J> {
         let answer = answer.and_then(|answer| {
             // The user's `Deserialize` may panic.
             catch_unwind(AssertUnwindSafe(|| J::unpack(answer)))
-                .unwrap_or_else(|panic| Err(Fault::Output(crate::task::panic_message(&panic))))
+                .unwrap_or_else(|panic| Err(Fault::Output(message_of(panic))))
                 .map_err(Elsewhere::from)
         });
         count(answer.is_ok());

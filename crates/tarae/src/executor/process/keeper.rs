@@ -19,7 +19,6 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::collections::VecDeque;
 use std::fmt;
 use std::fs::File;
-use std::os::fd::OwnedFd;
 use std::process::{Child, ExitStatus};
 use std::sync::Arc;
 use std::sync::atomic::{Ordering, fence};
@@ -31,6 +30,7 @@ const START_LIMIT: Duration = Duration::from_secs(30);
 /// Keeps a worker in one seat of a pool until the pool ends.
 pub(super) fn keep(shared: &Arc<Shared>, seat: usize, first: Option<Started>) {
     hand_callbacks_over();
+    let _post = Post(shared);
     let mut next = first;
     loop {
         let started = match next.take() {
@@ -38,7 +38,9 @@ pub(super) fn keep(shared: &Arc<Shared>, seat: usize, first: Option<Started>) {
             None => match start(&shared.settings) {
                 Ok(started) => started,
                 Err(error) => {
-                    shared.break_down(Arc::new(StartError::Start { source: error }));
+                    if shared.died_early() {
+                        shared.break_down(Arc::new(StartError::Start { source: error }));
+                    }
                     if !shared.goes_on() {
                         return;
                     }
@@ -54,14 +56,25 @@ pub(super) fn keep(shared: &Arc<Shared>, seat: usize, first: Option<Started>) {
     }
 }
 
+/// A keeper's duty. A panic of its own would be a fault of ours: then nobody would bring what its worker answers.
+struct Post<'s>(&'s Shared);
+
+impl Drop for Post<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let message = "the thread that takes a worker's answers has panicked".to_owned();
+            self.0.break_down(Arc::new(StartError::Start { source: std::io::Error::other(message) }));
+            self.0.without_keepers(1);
+        }
+    }
+}
+
 /// One worker's.
 struct Keeper<'s> {
     shared: &'s Shared,
     seat: usize,
     link: Arc<Link>,
     child: Child,
-    /// Says when the process has ended, also if another one has its socket.
-    process: Option<OwnedFd>,
     tail: Tail,
     reader: Reader,
     /// What followed the last frame.
@@ -71,6 +84,8 @@ struct Keeper<'s> {
     files_read: u64,
     /// Of the batch that runs: what has come.
     items: Vec<Item>,
+    /// It has begun a job, or has done one.
+    has_begun: bool,
     /// Until when it has to say that it is ready; `None` if it has.
     ready_by: Option<Instant>,
     /// It did not say so in time.
@@ -85,7 +100,6 @@ impl<'s> Keeper<'s> {
         Keeper {
             shared,
             seat,
-            process: process_fd(&child),
             link,
             child,
             tail,
@@ -95,6 +109,7 @@ impl<'s> Keeper<'s> {
             heard: Vec::new(),
             files_read: 0,
             items: Vec::new(),
+            has_begun: false,
             ready_by: Some(Instant::now() + START_LIMIT),
             late: false,
             bad: None,
@@ -157,13 +172,13 @@ impl<'s> Keeper<'s> {
         }
         let limit = limit.and_then(|limit| Timespec::try_from(limit).ok());
         let mut fds = vec![PollFd::new(&self.link, PollFlags::IN)];
-        fds.extend(self.process.as_ref().map(|fd| PollFd::new(fd, PollFlags::IN)));
+        fds.extend(self.link.process().map(|fd| PollFd::new(fd, PollFlags::IN)));
         fds.extend(self.tail.fd().map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN)));
         if poll(&mut fds, limit.as_ref()).is_err() {
             return true; // interrupted: looks again
         }
         let has_come = |at: usize| fds.get(at).is_some_and(|fd| !fd.revents().is_empty());
-        let (rung, ended) = (has_come(0), self.process.is_some() && has_come(1));
+        let (rung, ended) = (has_come(0), self.link.process().is_some() && has_come(1));
         self.tail.read();
         if rung {
             self.heard.clear();
@@ -239,9 +254,11 @@ impl<'s> Keeper<'s> {
 
     /// The next file that was sent.
     fn next_file(&mut self) -> Option<File> {
-        if self.files.is_empty() {
-            // It was sent before the frame that it belongs to.
-            let _ = self.link.receive(&mut self.heard, &mut self.files);
+        // It was sent before the frame that it belongs to, perhaps with rings before it.
+        self.heard.clear();
+        while self.files.is_empty()
+            && self.link.receive(&mut self.heard, &mut self.files).is_ok_and(|came| came == Came::Something)
+        {
         }
         self.files.pop_front()
     }
@@ -254,6 +271,7 @@ impl<'s> Keeper<'s> {
         cut: bool,
         nanos: u64,
     ) -> Result<(), BadFrame> {
+        self.has_begun = true;
         match self.shared.done(self.seat, job, false, Some(nanos)) {
             Done::Initializer => {}
             Done::Job(mut parcelled) => {
@@ -278,6 +296,7 @@ impl<'s> Keeper<'s> {
     /// A job has come to an end, with a failure.
     fn failed(&mut self, job: u64, failure: Elsewhere) -> Result<(), BadFrame> {
         self.items.clear();
+        self.has_begun = true;
         match self.shared.done(self.seat, job, false, None) {
             Done::Initializer => {
                 let error = StartError::Initializer { message: failure.to_string() };
@@ -317,17 +336,23 @@ impl<'s> Keeper<'s> {
             let progress = self.link.page.progress(job);
             match done {
                 Done::Job(parcelled) if progress == Some(Progress::Sent) => again.push(parcelled),
-                Done::Job(parcelled) => again.extend(self.blame(parcelled, progress, status)),
-                Done::Initializer if !self.link.was_asked() => {
+                Done::Job(parcelled) => {
+                    self.has_begun = true;
+                    again.extend(self.blame(parcelled, progress, status));
+                }
+                Done::Initializer
+                    if progress != Some(Progress::Sent)
+                        && !self.link.was_asked()
+                        && !self.shared.is_initialized() =>
+                {
                     let message = format!("its worker {}", how(status));
                     self.shared.break_down(Arc::new(StartError::Initializer { message }));
                 }
                 Done::Initializer | Done::Skipped | Done::Nothing => {}
             }
         }
-        let given_up = self.shared.requeue(again);
-        self.shared.forget(given_up);
-        if self.ready_by.is_some() && !self.link.was_asked() && self.shared.died_early() {
+        self.shared.requeue(again);
+        if !self.has_begun && !self.link.was_asked() && self.shared.died_early() {
             let how = if self.late { "did not say that it is one".to_owned() } else { how(status) };
             let error = StartError::Worker { how, output: self.tail.text() };
             self.shared.break_down(Arc::new(error));
@@ -346,16 +371,16 @@ impl<'s> Keeper<'s> {
             self.shared.cancelled(job);
             return None;
         }
-        if self.bad.is_none() && job.retries > 0 {
-            job.retries -= 1;
-            return Some(job);
-        }
         let is_between = job.items.len() as u64 > self.link.page.item().load(Ordering::Relaxed);
         if let Some(items) = job.batch
             && self.bad.is_none()
             && is_between
         {
             return self.go_on(job, items); // the last item was done, and the next one not begun
+        }
+        if self.bad.is_none() && job.retries > 0 {
+            job.retries -= 1;
+            return Some(job);
         }
         let failure = match self.bad {
             Some(bad) => Elsewhere::new(ErrorKind::ProtocolMismatch { message: bad.to_string() }),
@@ -401,19 +426,6 @@ impl<'s> Keeper<'s> {
         self.link.let_go();
         self.child.wait().ok()
     }
-}
-
-/// What a process has that says when it has ended.
-#[cfg(target_os = "linux")]
-fn process_fd(child: &Child) -> Option<OwnedFd> {
-    use rustix::process::{Pid, PidfdFlags, pidfd_open};
-    pidfd_open(Pid::from_child(child), PidfdFlags::empty()).ok()
-}
-
-/// Elsewhere its socket says so, which closes with it.
-#[cfg(not(target_os = "linux"))]
-fn process_fd(_: &Child) -> Option<OwnedFd> {
-    None
 }
 
 /// How a worker ended.

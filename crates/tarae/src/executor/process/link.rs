@@ -3,13 +3,13 @@
 use super::shared::Shared;
 use super::wire::page::Page;
 use super::wire::socket::{Came, Socket};
-use crate::cancel::timer::{Expire, Scheduled, schedule};
+use crate::cancel::timer::{Expire, Scheduled, try_schedule};
 use crate::sync::{Mutex, lock};
 use rustix::process::{Pid, Signal, kill_process};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering, fence};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
@@ -21,6 +21,8 @@ pub(super) struct Link {
     pub(super) page: Page,
     socket: Socket,
     pid: Pid,
+    /// Says when the process has ended, also if another one has its socket; and is never another's, as its number may be.
+    process: Option<OwnedFd>,
     /// Its number is the process's: until that has been waited for.
     is_there: Mutex<bool>,
     /// That it ends was asked for.
@@ -29,15 +31,20 @@ pub(super) struct Link {
 }
 
 impl Link {
-    pub(super) fn new(page: Page, socket: Socket, pid: Pid) -> Arc<Self> {
+    pub(super) fn new(page: Page, socket: Socket, pid: Pid, process: Option<OwnedFd>) -> Arc<Self> {
         Arc::new(Link {
             page,
             socket,
             pid,
+            process,
             is_there: Mutex::new(true),
             asked: AtomicBool::new(false),
             grace: Mutex::new(None),
         })
+    }
+
+    pub(super) fn process(&self) -> Option<&OwnedFd> {
+        self.process.as_ref()
     }
 
     pub(super) fn pid(&self) -> u32 {
@@ -85,19 +92,33 @@ impl Link {
 
     /// Ends the process if that has not ended; what it dies of is not what was asked for.
     pub(super) fn kill_unasked(&self) {
+        #[cfg(target_os = "linux")]
+        if let Some(process) = &self.process {
+            let _ = rustix::process::pidfd_send_signal(process, Signal::KILL);
+            return;
+        }
         if *lock(&self.is_there) {
             let _ = kill_process(self.pid, Signal::KILL);
         }
     }
 
     /// Ends the process if it has not done with a job in a while.
-    pub(super) fn kill_later(self: &Arc<Self>, shared: &Arc<Shared>, seat: usize, job: u64) {
+    ///
+    /// # Errors
+    /// If there is no thread to wait that while.
+    pub(super) fn kill_later(
+        self: &Arc<Self>,
+        shared: &Arc<Shared>,
+        seat: usize,
+        job: u64,
+    ) -> io::Result<()> {
         let (shared, link) = (Arc::downgrade(shared), Arc::downgrade(self));
         let grace = Arc::new(Grace { shared, link, seat, job });
         let weak: Weak<Grace> = Arc::downgrade(&grace);
-        let scheduled = schedule(Instant::now() + GRACE, weak);
+        let scheduled = try_schedule(Instant::now() + GRACE, weak)?;
         let before = lock(&self.grace).replace((scheduled, grace));
         drop(before);
+        Ok(())
     }
 
     /// Whether it was to end.

@@ -21,6 +21,9 @@ pub enum Output {
 /// How many bytes are kept.
 const KEPT: usize = 4 << 10;
 
+/// A worker that prints without end does not keep its keeper.
+const MOST_READS: usize = 16;
+
 /// The end of what a worker has printed.
 pub(super) struct Tail {
     pipe: Option<PipeReader>,
@@ -51,7 +54,8 @@ impl Tail {
     /// Takes what there is, and waits for nothing.
     pub(super) fn read(&mut self) {
         let mut buffer = [0; 4 << 10];
-        while let Some(pipe) = &mut self.pipe {
+        for _ in 0..MOST_READS {
+            let Some(pipe) = &mut self.pipe else { return };
             match pipe.read(&mut buffer) {
                 Ok(0) => self.pipe = None,
                 Ok(read) => {

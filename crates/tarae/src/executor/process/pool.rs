@@ -10,7 +10,7 @@ use crate::executor::{Counters, Executor, Shutdown, StillRunning, Ticket};
 use crate::job::parcel::{Files, Packer, Parcel};
 use crate::job::{Code, Fault, PortableJob};
 use crate::sync::{Mutex, lock};
-use crate::task::{Broken, Elsewhere, panic_message};
+use crate::task::{Broken, Elsewhere, message_of};
 use std::collections::VecDeque;
 use std::fmt;
 use std::fs::File;
@@ -65,7 +65,8 @@ use std::thread::{self, JoinHandle};
 /// **Waiting**: a job that waits for a task of another pool in its own process is like any other thread. Nobody but a worker
 /// runs the jobs of this pool.
 ///
-/// **Callbacks** and the results' `Deserialize` run in this process: the first on a thread for them, one after the other.
+/// **Callbacks** and the results' `Deserialize` run in this process: the first on a thread for them, one after the other; the
+/// second where the worker's answers are taken, so it must not wait for this pool.
 ///
 /// **Dropping** the pool finishes what is queued, then ends the processes; [`shutdown`](Self::shutdown) ends it otherwise.
 /// If this process dies, however it does, they die with it.
@@ -201,7 +202,7 @@ impl<J: PortableJob> Executor<J> for ProcessPool {
         let retries = runner.retries();
         // The user's `Serialize` may panic.
         let packed = catch_unwind(AssertUnwindSafe(|| pack(&self.shared, runner.job())))
-            .unwrap_or_else(|panic| Err(Fault::Arguments(panic_message(&panic))));
+            .unwrap_or_else(|panic| Err(Fault::Arguments(message_of(panic))));
         let task = Sent::new(&self.shared, runner, location);
         match packed {
             Ok((code, parcel)) => {

@@ -30,11 +30,16 @@ use std::time::Duration;
 /// About how long a worker is to be busy with what has been sent to it: so long its keeper may take to send more.
 const AHEAD: Duration = Duration::from_micros(200);
 
-/// How many workers in a row may die before they have said that they are any: then the pool gives up.
+/// How many workers in a row may die before they have begun anything: then the pool gives up.
 const MOST_EARLY_DEATHS: u32 = 3;
 
 /// The same once there have been workers that said so: then the program is not to blame, and whoever kills them may stop.
 const MOST_EARLY_DEATHS_LATER: u32 = 30;
+
+/// How long a keeper waits before it starts another worker, after one that died before it had begun anything; twice as long each
+/// time.
+const FIRST_PAUSE: Duration = Duration::from_millis(1);
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
 pub(super) struct Shared {
     state: Mutex<State>,
@@ -57,6 +62,7 @@ struct State {
     early_deaths: u32,
     /// Whether a worker has ever said that it is one.
     has_been_ready: bool,
+    is_initialized: bool,
     submitted: u64,
     /// Keepers that have not ended.
     keepers: usize,
@@ -82,7 +88,9 @@ struct Seat {
     in_flight: VecDeque<InFlight>,
     /// The number of its next job.
     next: u64,
-    /// No more is sent to it: it has had its number of tasks, or is to be killed.
+    /// How many of those before were taken back.
+    taken_back: u64,
+    /// No more is sent to it: it is to be killed.
     closed: bool,
     /// About how long a job of its takes, in nanoseconds.
     pace: f64,
@@ -120,6 +128,7 @@ impl Shared {
                 broken: None,
                 early_deaths: 0,
                 has_been_ready: false,
+                is_initialized: false,
                 submitted: 0,
                 keepers: seats.len(),
                 seats,
@@ -185,7 +194,12 @@ impl Shared {
         let Some(link) = seat.link.clone() else { return };
         let depth = if ahead { seat.depth() } else { 1 };
         // When half of it is done: larger portions, and fewer that wake anybody.
-        if seat.closed || seat.in_flight.len() >= depth || (ahead && seat.in_flight.len() * 2 > depth) {
+        let most = self.settings.tasks_per_worker;
+        if seat.closed
+            || seat.is_spent(most)
+            || seat.in_flight.len() >= depth
+            || (ahead && seat.in_flight.len() * 2 > depth)
+        {
             return;
         }
         let mut room = depth - seat.in_flight.len();
@@ -194,7 +208,7 @@ impl Shared {
         }
         let mut sent = false;
         while room > 0
-            && !seat.closed
+            && !seat.is_spent(most)
             && let Some(job) = queue.pop_front()
         {
             let is_open = if seat.in_flight.is_empty() { job.task.start() } else { job.task.is_open() };
@@ -211,7 +225,6 @@ impl Shared {
                     break;
                 }
             }
-            seat.closed = self.settings.tasks_per_worker.is_some_and(|most| seat.next >= most);
             room -= 1;
         }
         if sent {
@@ -221,7 +234,10 @@ impl Shared {
 
     /// If a worker has nothing to do and the queue is empty, others give back half of what they have not begun.
     fn balance(&self, state: &mut State) {
-        let idle = |seat: &Seat| seat.link.is_some() && !seat.closed && seat.in_flight.is_empty();
+        let most = self.settings.tasks_per_worker;
+        let idle = |seat: &Seat| {
+            seat.link.is_some() && !seat.closed && !seat.is_spent(most) && seat.in_flight.is_empty()
+        };
         if !state.seats.iter().any(idle) {
             return;
         }
@@ -246,6 +262,9 @@ impl Shared {
             seat.in_flight.push_back(InFlight { job, what: What::Initializer });
             link.ring();
         }
+        if state.broken.is_some() || state.ending == Some(Shutdown::Abort) {
+            link.kill();
+        }
         let unwanted = self.dispatch(&mut state);
         self.finish_if_over(&mut state);
         drop(state);
@@ -257,22 +276,32 @@ impl Shared {
         let mut state = self.lock();
         let seat = &mut state.seats[number];
         let Some(at) = seat.in_flight.iter().position(|entry| entry.job == job) else { return Done::Nothing };
-        let Some(entry) = seat.in_flight.remove(at) else { return Done::Nothing };
-        if let Some(nanos) = pace {
+        // Looked at before it is taken: what the worker says may be wrong, and then it has the job still.
+        let is_taken_back = matches!(seat.in_flight[at].what, What::TakenBack);
+        let Some(entry) = seat.in_flight.remove(at).filter(|_| skipped == is_taken_back) else {
+            return Done::Nothing;
+        };
+        let is_job = matches!(entry.what, What::Job(_));
+        if let Some(nanos) = pace.filter(|_| is_job) {
             let nanos = nanos.clamp(100, 1 << 40) as f64;
             seat.pace = if seat.pace == 0.0 { nanos } else { seat.pace * 0.75 + nanos * 0.25 };
         }
         let done = match entry.what {
-            What::Job(parcelled) if !skipped => {
+            What::Job(parcelled) => {
                 // The next worker's jobs are counted from 0 again.
                 parcelled.task.place().clear();
                 state.open -= 1;
                 Done::Job(parcelled)
             }
-            What::Initializer if !skipped => Done::Initializer,
+            What::Initializer => {
+                state.is_initialized = true;
+                Done::Initializer
+            }
             What::TakenBack => Done::Skipped,
-            What::Job(_) | What::Initializer => return Done::Nothing,
         };
+        if !skipped {
+            state.early_deaths = 0;
+        }
         let seat = &mut state.seats[number];
         if let Some(next) = seat.in_flight.front()
             && let What::Job(next) = &next.what
@@ -280,7 +309,8 @@ impl Shared {
             // It has begun, or begins now. If it was cancelled, who did that stops it.
             next.task.start();
         }
-        let retire = seat.closed && seat.in_flight.is_empty();
+        let retire =
+            (seat.closed || seat.is_spent(self.settings.tasks_per_worker)) && seat.in_flight.is_empty();
         if retire && let Some(link) = &seat.link {
             link.finish();
         }
@@ -296,10 +326,13 @@ impl Shared {
         let mut state = self.lock();
         let Some((number, job)) = place.get() else { return };
         let seat = &mut state.seats[number];
-        let Some(entry) = seat.in_flight.iter_mut().find(|entry| entry.job == job) else { return };
+        let is_it = |entry: &&mut InFlight| entry.job == job && matches!(entry.what, What::Job(_));
+        let Some(entry) = seat.in_flight.iter_mut().find(is_it) else { return };
         let Some(link) = &seat.link else { return };
         if link.page.exchange_progress(job, Progress::Sent, Progress::TakenBack) {
             let taken = std::mem::replace(&mut entry.what, What::TakenBack);
+            place.clear();
+            seat.taken_back += 1;
             state.open -= 1;
             self.cancelled.fetch_add(1, Ordering::Relaxed);
             self.finish_if_over(&mut state);
@@ -309,8 +342,10 @@ impl Shared {
         }
         if is_batch && !self.is_late(link, job) {
             link.page.stop().fetch_max(job + 1, Ordering::Relaxed);
-            link.kill_later(self, number, job);
-            return;
+            // Without a thread for deadlines it is not asked first.
+            if link.kill_later(self, number, job).is_ok() {
+                return;
+            }
         }
         self.end_worker(state, number, job);
     }
@@ -355,21 +390,30 @@ impl Shared {
         seat.link = None;
         let in_flight = std::mem::take(&mut seat.in_flight);
         let what = |what| match what {
-            What::Job(job) => Done::Job(job),
+            What::Job(job) => {
+                // The next worker's jobs are counted from 0 again.
+                job.task.place().clear();
+                Done::Job(job)
+            }
             What::Initializer => Done::Initializer,
             What::TakenBack => Done::Skipped,
         };
         in_flight.into_iter().map(|entry| (entry.job, what(entry.what))).collect()
     }
 
-    /// Takes jobs back that a dead worker had, in order; those that are to be given up are given back.
-    pub(super) fn requeue(&self, jobs: Vec<Parcelled>) -> Vec<Parcelled> {
+    /// Takes jobs back that a dead worker had, in order. If the pool has broken, or gives up what has not begun, they end.
+    pub(super) fn requeue(&self, jobs: Vec<Parcelled>) {
         let mut state = self.lock();
         if state.broken.is_some() || state.ending > Some(Shutdown::Finish) {
             state.open -= jobs.len();
             self.cancelled.fetch_add(jobs.len() as u64, Ordering::Relaxed);
             self.finish_if_over(&mut state);
-            return jobs;
+            let broken = state.broken.clone();
+            drop(state);
+            if let Some(cause) = broken {
+                jobs.iter().for_each(|job| job.task.break_off(Broken { cause: Some(cause.clone()) }));
+            }
+            return self.forget(jobs);
         }
         for job in jobs.into_iter().rev() {
             job.task.place().clear();
@@ -377,7 +421,8 @@ impl Shared {
         }
         let unwanted = self.dispatch(&mut state);
         self.finish_if_over(&mut state);
-        unwanted
+        drop(state);
+        self.forget(unwanted);
     }
 
     /// So many jobs of a dead worker need not be done again.
@@ -410,17 +455,27 @@ impl Shared {
 
     /// A worker says that it is one.
     pub(super) fn is_ready(&self) {
-        let mut state = self.lock();
-        state.early_deaths = 0;
-        state.has_been_ready = true;
+        self.lock().has_been_ready = true;
     }
 
-    /// A worker died before it said so; true if that has happened too often.
+    /// Whether the initializer has ever done what it is to do.
+    pub(super) fn is_initialized(&self) -> bool {
+        self.lock().is_initialized
+    }
+
+    /// A worker could not be started, or died before it had begun anything; true if that has happened too often. If not, waits
+    /// a while: who kills them may stop, and what the system lacks may come.
     pub(super) fn died_early(&self) -> bool {
         let mut state = self.lock();
         state.early_deaths += 1;
         let most = if state.has_been_ready { MOST_EARLY_DEATHS_LATER } else { MOST_EARLY_DEATHS };
-        state.early_deaths >= most
+        if state.early_deaths >= most {
+            return true;
+        }
+        let pause = (FIRST_PAUSE * (1 << state.early_deaths.min(20))).min(LONGEST_PAUSE);
+        let is_over = |state: &mut State| state.ending.is_none() && state.broken.is_none();
+        drop(self.changed.wait_timeout_while(state, pause, is_over));
+        false
     }
 
     /// Nothing more is sent to a worker.
@@ -431,6 +486,7 @@ impl Shared {
     /// So many keepers could not be started.
     pub(super) fn without_keepers(&self, keepers: usize) {
         self.lock().keepers -= keepers;
+        self.changed.notify_all();
     }
 
     /// Whether the seat gets another worker. If not, its keeper has ended.
@@ -451,6 +507,7 @@ impl Shared {
             return;
         }
         state.broken = Some(cause.clone());
+        self.changed.notify_all();
         let given_up = self.give_up(&mut state, true);
         drop(state);
         for job in given_up {
@@ -465,7 +522,10 @@ impl Shared {
         if all {
             for seat in &mut state.seats {
                 for entry in &mut seat.in_flight {
-                    if let What::Job(job) = std::mem::replace(&mut entry.what, What::TakenBack) {
+                    if let What::Job(job) = &entry.what {
+                        job.task.place().clear();
+                        let taken = std::mem::replace(&mut entry.what, What::TakenBack);
+                        let What::Job(job) = taken else { continue };
                         given_up.push(job);
                     }
                 }
@@ -485,6 +545,7 @@ impl Shared {
     pub(super) fn end(&self, how: Shutdown) {
         let mut state = self.lock();
         state.ending = state.ending.max(Some(how));
+        self.changed.notify_all();
         let given_up = match how {
             Shutdown::Finish => Vec::new(),
             Shutdown::CancelPending => {
@@ -508,7 +569,12 @@ impl Shared {
     fn finish_if_over(&self, state: &mut State) {
         if state.ending.is_some() && state.open == 0 {
             for seat in &state.seats {
-                if let Some(link) = &seat.link {
+                // One that is being initialised says when it is: then this comes again.
+                let is_initialised =
+                    !matches!(seat.in_flight.front(), Some(InFlight { what: What::Initializer, .. }));
+                if let Some(link) = &seat.link
+                    && is_initialised
+                {
                     link.finish();
                 }
             }
@@ -575,6 +641,11 @@ impl Shared {
 const MOST_FILES: usize = 4;
 
 impl Seat {
+    /// Whether it has had its number of tasks.
+    fn is_spent(&self, most: Option<u64>) -> bool {
+        most.is_some_and(|most| self.next - self.taken_back >= most)
+    }
+
     /// How many jobs it is to have.
     fn depth(&self) -> usize {
         if self.pace == 0.0 {
@@ -612,7 +683,9 @@ impl Seat {
         if let Parcel::File(file, _) = parcel
             && link.send_file(file).is_err()
         {
-            return false; // it is gone, as its keeper is about to find
+            // It is gone, or cannot be reached any more: its keeper finds it dead, and sends what it had to others.
+            link.kill_unasked();
+            return false;
         }
         link.page.set_progress(job, Progress::Sent);
         self.next += 1;
@@ -626,7 +699,9 @@ impl Seat {
         if !link.page.exchange_progress(entry.job, Progress::Sent, Progress::TakenBack) {
             return None;
         }
-        match std::mem::replace(&mut entry.what, What::TakenBack) {
+        let taken = std::mem::replace(&mut entry.what, What::TakenBack);
+        self.taken_back += 1;
+        match taken {
             What::Job(job) => {
                 job.task.place().clear();
                 Some(job)

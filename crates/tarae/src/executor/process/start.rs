@@ -6,7 +6,7 @@ use super::output::{Output, Tail};
 use super::wire::page::Page;
 use super::wire::socket::Socket;
 use super::worker::hello::Hello;
-use super::worker::init::VARIABLE;
+use super::worker::init::{VARIABLE, name_of};
 use rustix::process::Pid;
 use std::io;
 use std::os::fd::OwnedFd;
@@ -41,7 +41,9 @@ pub(super) fn start(settings: &Settings) -> io::Result<Started> {
     if let Some(name) = std::env::args_os().next() {
         command.arg0(name);
     }
-    command.env(VARIABLE, "1").envs(settings.environment.iter().map(|(name, value)| (name, value)));
+    command
+        .env(VARIABLE, name_of(&there)?)
+        .envs(settings.environment.iter().map(|(name, value)| (name, value)));
     // What the terminal sends to the program in front of it is for the program to hear, and not for its workers.
     command.process_group(0);
     command.stdin(Stdio::from(OwnedFd::from(there)));
@@ -53,8 +55,8 @@ pub(super) fn start(settings: &Settings) -> io::Result<Started> {
     };
     command.stdout(set(settings.stdout, stdout)).stderr(set(settings.stderr, stderr));
     let child = command.spawn()?;
-    let pid = Pid::from_child(&child);
-    Ok(Started { link: Link::new(page, socket, pid), child, tail })
+    let (pid, process) = (Pid::from_child(&child), process_fd(&child));
+    Ok(Started { link: Link::new(page, socket, pid, process), child, tail })
 }
 
 /// This program, also if its file was replaced or removed meanwhile.
@@ -67,4 +69,17 @@ fn program() -> io::Result<&'static str> {
 #[cfg(not(target_os = "linux"))]
 fn program() -> io::Result<std::path::PathBuf> {
     std::env::current_exe()
+}
+
+/// What a process has that says when it has ended.
+#[cfg(target_os = "linux")]
+fn process_fd(child: &Child) -> Option<OwnedFd> {
+    use rustix::process::{Pid, PidfdFlags, pidfd_open};
+    pidfd_open(Pid::from_child(child), PidfdFlags::empty()).ok()
+}
+
+/// Elsewhere its socket says so, which closes with it.
+#[cfg(not(target_os = "linux"))]
+fn process_fd(_: &Child) -> Option<OwnedFd> {
+    None
 }

@@ -71,7 +71,7 @@ impl<J: Job> Runner<J> {
     pub(crate) fn job(&self) -> &J {
         // SAFETY: it has not been run or dropped, which takes `self`; a handle may do neither with a job that is not
         // erased or lent.
-        unsafe { Header::job::<J>(self.header()) }
+        unsafe { Header::job::<J>(self.erased.0.as_ptr()) }
     }
 
     /// What stays the same.

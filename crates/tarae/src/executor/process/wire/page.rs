@@ -23,12 +23,12 @@ const RING: usize = 32 << 10;
 const POOL_ASLEEP: usize = 0;
 const WORKER_ASLEEP: usize = 16;
 const NO_ROOM: usize = 32;
-const ITEM: usize = 33;
 const STOP: usize = 48;
 const FILES_READ: usize = 64;
 const TO_WORKER: [usize; 2] = [80, 96];
 const TO_POOL: [usize; 2] = [112, 128];
-const JOBS: usize = 144;
+const ITEM: usize = 144;
+const JOBS: usize = 160;
 const RINGS: usize = JOBS + MOST_IN_FLIGHT;
 const WORDS: usize = RINGS + 2 * RING;
 
@@ -107,11 +107,6 @@ impl Page {
         &self.words()[NO_ROOM]
     }
 
-    /// Which item of a batch the worker has begun last.
-    pub(crate) fn item(&self) -> &AtomicU64 {
-        &self.words()[ITEM]
-    }
-
     /// The last job whose rest is not wanted any more, and one.
     pub(crate) fn stop(&self) -> &AtomicU64 {
         &self.words()[STOP]
@@ -120,6 +115,11 @@ impl Page {
     /// How many of the worker's files the pool has read.
     pub(crate) fn files_read(&self) -> &AtomicU64 {
         &self.words()[FILES_READ]
+    }
+
+    /// Which item of a batch the worker has begun last.
+    pub(crate) fn item(&self) -> &AtomicU64 {
+        &self.words()[ITEM]
     }
 
     fn job(&self, job: u64) -> &AtomicU64 {

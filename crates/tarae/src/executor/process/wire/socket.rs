@@ -2,8 +2,8 @@
 //! other one has gone.
 
 use rustix::net::{
-    RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage,
-    SendFlags, recvmsg, sendmsg,
+    RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, ReturnFlags, SendAncillaryBuffer,
+    SendAncillaryMessage, SendFlags, recvmsg, sendmsg,
 };
 use std::collections::VecDeque;
 use std::fs::File;
@@ -11,10 +11,13 @@ use std::io::{self, IoSlice, IoSliceMut};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// One end.
 pub(crate) struct Socket {
     stream: UnixStream,
+    /// A file has come for which this process had no descriptor left. Nobody knows any more whose the next one is.
+    has_lost: AtomicBool,
 }
 
 /// What came through it.
@@ -33,7 +36,7 @@ const MOST_FILES: usize = 8;
 
 impl Socket {
     pub(crate) fn new(stream: UnixStream) -> Self {
-        Socket { stream }
+        Socket { stream, has_lost: AtomicBool::new(false) }
     }
 
     /// Wakes who sleeps at the other end. If the socket is full, more than one ring is waiting to be heard.
@@ -58,13 +61,16 @@ impl Socket {
         }
     }
 
-    /// Takes what has come; the bytes are added to `bytes`, the files to `files`.
+    /// Takes what has come; the bytes are added to `bytes`, the files to `files`. Once a file is lost, nothing more is taken.
     pub(crate) fn receive(
         &self,
         wait: bool,
         bytes: &mut Vec<u8>,
         files: &mut VecDeque<File>,
     ) -> io::Result<Came> {
+        if self.has_lost.load(Ordering::Relaxed) {
+            return Err(lost());
+        }
         let mut buffer = [0; 256];
         let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MOST_FILES))];
         let mut ancillary = RecvAncillaryBuffer::new(&mut space);
@@ -84,6 +90,10 @@ impl Socket {
                 files.extend(fds.map(|fd: OwnedFd| File::from(fd)));
             }
         }
+        if received.flags.contains(ReturnFlags::CTRUNC) {
+            self.has_lost.store(true, Ordering::Relaxed);
+            return Err(lost());
+        }
         bytes.extend_from_slice(&buffer[..received.bytes]);
         Ok(if received.bytes == 0 { Came::End } else { Came::Something })
     }
@@ -92,6 +102,10 @@ impl Socket {
     pub(crate) fn finish(&self) {
         let _ = self.stream.shutdown(std::net::Shutdown::Write);
     }
+}
+
+fn lost() -> io::Error {
+    io::Error::other("a file came, and the process has too many open already")
 }
 
 impl AsFd for Socket {

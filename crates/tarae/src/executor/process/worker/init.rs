@@ -10,6 +10,7 @@ use crate::executor::process::wire::page::Page;
 use crate::executor::process::wire::socket::Socket;
 use std::fs::File;
 use std::io;
+use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::process::exit;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -48,13 +49,9 @@ static ASKED: AtomicBool = AtomicBool::new(false);
 /// Tests and benchmarks have a `main` that is not theirs: there [`init!`](crate::init) does it.
 pub fn init() {
     ASKED.store(true, Ordering::Relaxed);
-    if std::env::var_os(VARIABLE).is_none() {
+    if !is_worker() {
         return;
     }
-    // What the jobs start is no worker of this pool's.
-    //
-    // SAFETY: it is called first in `main`, or before: there is no other thread.
-    unsafe { std::env::remove_var(VARIABLE) };
     match start() {
         Ok((socket, page)) => serve::serve(socket, page),
         Err(why) => {
@@ -94,13 +91,27 @@ pub(crate) fn may_start_workers() -> bool {
     if ASKED.load(Ordering::Relaxed) {
         return true;
     }
-    if std::env::var_os(VARIABLE).is_some() {
+    if is_worker() {
         eprintln!(
             "tarae: this process was started as a worker, and makes a pool instead: call `tarae::init()` first in `main`"
         );
         exit(NOT_A_WORKER);
     }
     false
+}
+
+/// Whether the process was started as a worker. The variable stays in its environment, where what its jobs start find it: it
+/// names the socket that is the standard input of the worker, and of nobody else.
+fn is_worker() -> bool {
+    std::env::var_os(VARIABLE).is_some_and(|name| {
+        name_of(&std::io::stdin()).is_ok_and(|own| name.as_encoded_bytes() == own.as_bytes())
+    })
+}
+
+/// What a socket is called by all who have it.
+pub(crate) fn name_of(socket: &impl AsFd) -> io::Result<String> {
+    let status = rustix::fs::fstat(socket)?;
+    Ok(format!("{}:{}", status.st_dev, status.st_ino))
 }
 
 /// Takes the socket from the standard input, and what the pool says first.

@@ -15,6 +15,9 @@ static BUSY: AtomicBool = AtomicBool::new(false);
 /// How long ending in peace may take.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// How often to look meanwhile whether a job runs.
+const LOOK: Duration = Duration::from_millis(5);
+
 /// A job runs, or none does.
 pub(super) fn set_busy(busy: bool) {
     BUSY.store(busy, Ordering::SeqCst);
@@ -29,8 +32,11 @@ pub(super) fn hold(socket: &Socket) -> io::Result<()> {
         while !fds[0].revents().intersects(CLOSED | PollFlags::HUP | PollFlags::ERR) {
             let _ = poll(&mut fds, None); // interrupted: looks again
         }
-        if !BUSY.load(Ordering::SeqCst) {
-            thread::sleep(PATIENCE);
+        // A job that begins now was sent by a pool that has gone; after a graceful end none does.
+        let mut looks = PATIENCE.as_millis() / LOOK.as_millis();
+        while looks > 0 && !BUSY.load(Ordering::SeqCst) {
+            thread::sleep(LOOK);
+            looks -= 1;
         }
         let _ = kill_process(getpid(), Signal::KILL);
     })?;

@@ -8,7 +8,6 @@
 //! - `place.rs`: where a panic was.
 
 pub(super) mod hello;
-#[allow(unsafe_code)]
 pub(super) mod init;
 mod lifeline;
 mod place;
