@@ -11,9 +11,9 @@ use super::wire::frame::{Frame, HEAD, Kind};
 use super::wire::ring::{Reader, Ring, Writer};
 use super::worker::hello::Hello;
 use crate::executor::flow::MapBatch;
-use crate::job::parcel::{Files, PackError, Packer, Received, read_file};
+use crate::job::parcel::{Files, PackError, Packer, Parcel, Received, read_file};
 use crate::job::registry::{call, map};
-use crate::job::{Answer, Code, Fault, PortableJob, Site, portable};
+use crate::job::{Answer, Code, Fault, PortableJob, Site, items, portable};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -114,7 +114,7 @@ pub fn ring(mut bytes: &[u8]) {
 /// What a worker hears first.
 pub fn hello(mut bytes: &[u8]) {
     // Our own one in many: what follows the right number is looked at, too.
-    let ours = if byte(&mut bytes) % 2 == 0 { 7 } else { word(&mut bytes) };
+    let ours = if byte(&mut bytes).is_multiple_of(2) { 7 } else { word(&mut bytes) };
     match Hello::from_bytes(bytes, ours) {
         Ok(hello) => assert_eq!(hello.memory.to_le_bytes(), bytes[24..32]),
         Err(bad) => drop(bad.to_string()),
@@ -189,6 +189,30 @@ pub fn arguments(mut bytes: &[u8]) {
     };
     assert!(matches!(result, Ok(()) | Err(Fault::Arguments(_))), "{result:?}");
     assert!(site.sent <= bytes.len(), "more items than there are bytes");
+}
+
+/// A batch as this side says it, of which some bytes were changed on its way.
+pub fn batch(mut bytes: &[u8]) {
+    let mut texts = Vec::new();
+    for _ in 0..byte(&mut bytes) % 8 {
+        let len = usize::from(byte(&mut bytes) % 32).min(bytes.len());
+        let text = bytes.split_off(..len).unwrap_or_default();
+        texts.push(String::from_utf8_lossy(text).into_owned());
+    }
+    let mut files = NoFiles;
+    let mut packer = Packer::new(Vec::new(), &mut files);
+    items::encode(&texts, &mut packer).expect("texts can be encoded");
+    let Ok(Parcel::Inline(mut said)) = packer.finish() else { panic!("so little needs no file") };
+    let is_sound = bytes.is_empty();
+    while !bytes.is_empty() {
+        let at = usize::from(byte(&mut bytes)) % said.len();
+        said[at] ^= byte(&mut bytes);
+    }
+    let skip = usize::from(said[0]) % (texts.len() + 1);
+    let mut site = NoSite { skip, sent: 0 };
+    let result = map(|text: String| text, Received::Inline(&said), &mut site);
+    assert!(matches!(result, Ok(()) | Err(Fault::Arguments(_))), "{result:?}");
+    assert!(!is_sound || (result.is_ok() && site.sent == texts.len() - skip));
 }
 
 /// A worker that sends nothing.
@@ -270,6 +294,7 @@ mod tests {
         }
 
         #[test]
+        #[cfg_attr(miri, ignore = "slow, and no unsafe code in it")]
         fn any_greeting_is_understood_or_refused(bytes in some_bytes()) {
             super::hello(&bytes);
         }
@@ -281,16 +306,25 @@ mod tests {
         }
 
         #[test]
+        #[cfg_attr(miri, ignore = "slow, and no unsafe code in it")]
         fn any_result_is_a_value_or_an_error(bytes in some_bytes()) {
             super::result(&bytes);
         }
 
         #[test]
+        #[cfg_attr(miri, ignore = "slow, and no unsafe code in it")]
         fn any_items_are_values_or_an_error(bytes in some_bytes()) {
             super::items(&bytes);
         }
 
         #[test]
+        #[cfg_attr(miri, ignore = "slow, and no unsafe code in it")]
+        fn a_batch_gives_its_items_or_errors(bytes in some_bytes()) {
+            super::batch(&bytes);
+        }
+
+        #[test]
+        #[cfg_attr(miri, ignore = "slow, and no unsafe code in it")]
         fn any_arguments_are_values_or_an_error(bytes in some_bytes()) {
             super::arguments(&bytes);
         }

@@ -24,6 +24,7 @@ mod away;
 mod builder;
 mod death;
 #[cfg(any(test, fuzzing))]
+#[allow(unreachable_pub, reason = "the fuzzers', and private where there are none")]
 pub mod hostile;
 mod keeper;
 mod link;
