@@ -1,17 +1,15 @@
 //! A worker's keeper: the thread that starts it, takes what it answers, and sees to it that nothing is lost when it dies.
 
 use super::builder::StartError;
-use super::death::{Exit, Phase, WorkerDeath};
+use super::dispatch::Done;
 use super::link::Link;
 use super::output::Tail;
-use super::shared::{Done, Parcelled, Shared};
+use super::shared::Shared;
 use super::start::{Started, start};
 use super::wire::frame::{BadFrame, Frame, Kind};
-use super::wire::page::Progress;
 use super::wire::patience::look;
 use super::wire::ring::Reader;
 use super::wire::socket::Came;
-use super::worker::init::NOT_A_WORKER;
 use crate::job::parcel::{Received, read_file};
 use crate::job::{Answer, Fault, Item, too_large};
 use crate::task::{Elsewhere, ErrorKind, hand_callbacks_over};
@@ -19,7 +17,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::collections::VecDeque;
 use std::fmt;
 use std::fs::File;
-use std::process::{Child, ExitStatus};
+use std::process::Child;
 use std::sync::Arc;
 use std::sync::atomic::{Ordering, fence};
 use std::time::{Duration, Instant};
@@ -70,28 +68,28 @@ impl Drop for Post<'_> {
 }
 
 /// One worker's.
-struct Keeper<'s> {
-    shared: &'s Shared,
-    seat: usize,
-    link: Arc<Link>,
-    child: Child,
-    tail: Tail,
-    reader: Reader,
+pub(super) struct Keeper<'s> {
+    pub(super) shared: &'s Shared,
+    pub(super) seat: usize,
+    pub(super) link: Arc<Link>,
+    pub(super) child: Child,
+    pub(super) tail: Tail,
+    pub(super) reader: Reader,
     /// What followed the last frame.
-    bytes: Vec<u8>,
-    files: VecDeque<File>,
-    heard: Vec<u8>,
-    files_read: u64,
+    pub(super) bytes: Vec<u8>,
+    pub(super) files: VecDeque<File>,
+    pub(super) heard: Vec<u8>,
+    pub(super) files_read: u64,
     /// Of the batch that runs: what has come.
-    items: Vec<Item>,
+    pub(super) items: Vec<Item>,
     /// It has begun a job, or has done one.
-    has_begun: bool,
+    pub(super) has_begun: bool,
     /// Until when it has to say that it is ready; `None` if it has.
-    ready_by: Option<Instant>,
+    pub(super) ready_by: Option<Instant>,
     /// It did not say so in time.
-    late: bool,
+    pub(super) late: bool,
     /// What it sent that is none of what a worker sends.
-    bad: Option<BadFrame>,
+    pub(super) bad: Option<BadFrame>,
 }
 
 impl<'s> Keeper<'s> {
@@ -123,7 +121,7 @@ impl<'s> Keeper<'s> {
     }
 
     /// Takes the frames that are there; false if one was bad.
-    fn take_frames(&mut self) -> bool {
+    pub(super) fn take_frames(&mut self) -> bool {
         let link = self.link.clone();
         let mut any = false;
         loop {
@@ -313,129 +311,6 @@ impl<'s> Keeper<'s> {
         let (message, place) = message.split_once('\0').unwrap_or((message, ""));
         let cause = RemotePanic { pid: self.link.pid(), place: place.to_owned() };
         Elsewhere::new(ErrorKind::Panicked { message: message.to_owned() }).because(Arc::new(cause))
-    }
-
-    /// The worker is gone, or has to go: what it had is answered, or done by others.
-    fn bury(mut self) {
-        // What it has left, it has done.
-        self.shared.close_seat(self.seat);
-        let _ = self.child_has_ended();
-        if self.bad.is_none() {
-            while self
-                .link
-                .receive(&mut self.heard, &mut self.files)
-                .is_ok_and(|came| came == Came::Something)
-            {}
-            self.take_frames();
-        }
-        self.tail.read();
-        let status = self.child_has_ended();
-        let had = self.shared.vacate(self.seat);
-        let mut again = Vec::new();
-        for (job, done) in had {
-            let progress = self.link.page.progress(job);
-            match done {
-                Done::Job(parcelled) if progress == Some(Progress::Sent) => again.push(parcelled),
-                Done::Job(parcelled) => {
-                    self.has_begun = true;
-                    again.extend(self.blame(parcelled, progress, status));
-                }
-                Done::Initializer
-                    if progress != Some(Progress::Sent)
-                        && !self.link.was_asked()
-                        && !self.shared.is_initialized() =>
-                {
-                    let message = format!("its worker {}", how(status));
-                    self.shared.break_down(Arc::new(StartError::Initializer { message }));
-                }
-                Done::Initializer | Done::Skipped | Done::Nothing => {}
-            }
-        }
-        self.shared.requeue(again);
-        if !self.has_begun && !self.link.was_asked() && self.shared.died_early() {
-            let how = if self.late { "did not say that it is one".to_owned() } else { how(status) };
-            let error = StartError::Worker { how, output: self.tail.text() };
-            self.shared.break_down(Arc::new(error));
-        }
-    }
-
-    /// The job that a dead worker had begun: is begun again, or fails.
-    fn blame(
-        &mut self,
-        mut job: Parcelled,
-        progress: Option<Progress>,
-        status: Option<ExitStatus>,
-    ) -> Option<Parcelled> {
-        job.items.append(&mut self.items);
-        if !job.task.is_open() {
-            self.shared.cancelled(job);
-            return None;
-        }
-        let is_between = job.items.len() as u64 > self.link.page.item().load(Ordering::Relaxed);
-        if let Some(items) = job.batch
-            && self.bad.is_none()
-            && is_between
-        {
-            return self.go_on(job, items); // the last item was done, and the next one not begun
-        }
-        if self.bad.is_none() && job.retries > 0 {
-            job.retries -= 1;
-            return Some(job);
-        }
-        let failure = match self.bad {
-            Some(bad) => Elsewhere::new(ErrorKind::ProtocolMismatch { message: bad.to_string() }),
-            None => Elsewhere::new(ErrorKind::WorkerDied(WorkerDeath {
-                pid: self.link.pid(),
-                exit: status.map_or(Exit::Code(-1), Exit::of),
-                phase: match progress {
-                    Some(Progress::Decoding) => Phase::Decoding,
-                    Some(Progress::Encoding) => Phase::Encoding,
-                    _ => Phase::Running,
-                },
-                output: self.tail.text(),
-            })),
-        };
-        match job.batch {
-            // The item is to blame, and the rest has not been begun.
-            Some(items) => {
-                job.items.push(Err(Box::new(failure)));
-                return self.go_on(job, items);
-            }
-            None => {
-                self.shared.answered(1);
-                self.shared.answer(job, Err(failure));
-            }
-        }
-        None
-    }
-
-    /// The rest of a batch is begun again, if there is one.
-    fn go_on(&mut self, mut job: Parcelled, items: usize) -> Option<Parcelled> {
-        if job.items.len() < items {
-            return Some(job);
-        }
-        let items = std::mem::take(&mut job.items);
-        self.shared.answered(1);
-        self.shared.answer(job, Ok(Answer::Items { items, cut: false, elapsed: Duration::ZERO }));
-        None
-    }
-
-    /// Waits for the process, which has ended or is ended.
-    fn child_has_ended(&mut self) -> Option<ExitStatus> {
-        self.link.kill_unasked();
-        self.link.let_go();
-        self.child.wait().ok()
-    }
-}
-
-/// How a worker ended.
-fn how(status: Option<ExitStatus>) -> String {
-    match status {
-        Some(status) if status.code() == Some(NOT_A_WORKER) => {
-            "found that it cannot be one, and said why".to_owned()
-        }
-        Some(status) => Exit::of(status).to_string(),
-        None => "ended in a way that the system does not tell".to_owned(),
     }
 }
 

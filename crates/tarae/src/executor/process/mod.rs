@@ -13,16 +13,20 @@
 //!
 //! - `pool.rs`, `builder.rs`: what users hold.
 //! - `away.rs`: a task whose job is away.
-//! - `shared.rs`: the queue, and who has what.
-//! - `keeper.rs`: a worker's thread on this side; `link.rs`: its process; `start.rs`: how it begins; `death.rs`: how it ends;
-//!   `output.rs`: what it prints.
+//! - `shared.rs`: the queue, and who has what: `seat.rs`, `dispatch.rs`, `stop.rs`, `deaths.rs`, `ending.rs`.
+//! - `keeper.rs`: a worker's thread on this side, `bury.rs`: the last that it does; `link.rs`: its process; `start.rs`: how that
+//!   begins; `death.rs`: how it ends; `output.rs`: what it prints.
 //! - `wire/`: what goes between the two.
 //! - `worker/`: the other side.
 //! - `hostile.rs`: what must hold whatever the other side sends, for fuzzers and tests.
 
 mod away;
 mod builder;
+mod bury;
 mod death;
+mod deaths;
+mod dispatch;
+mod ending;
 #[cfg(any(test, fuzzing))]
 #[allow(unreachable_pub, reason = "the fuzzers', and private where there are none")]
 pub mod hostile;
@@ -30,8 +34,10 @@ mod keeper;
 mod link;
 mod output;
 mod pool;
+mod seat;
 mod shared;
 mod start;
+mod stop;
 mod wire;
 mod worker;
 
