@@ -46,7 +46,7 @@ static ASKED: AtomicBool = AtomicBool::new(false);
 /// }
 /// ```
 ///
-/// Tests and benchmarks have a `main` that is not theirs: there [`init!`](crate::init) does it.
+/// Tests and benchmarks have a `main` that is not theirs: there [`init!`](crate::init!) does it.
 pub fn init() {
     ASKED.store(true, Ordering::Relaxed);
     if !is_worker() {
