@@ -5,11 +5,11 @@
 
 manifest=bench/Cargo.toml
 must_run_tests cargo test --manifest-path $manifest --lib --bins --bench '*_time'
-cargo run --quiet --release --manifest-path $manifest --bin counted
-cargo run --quiet --release --manifest-path $manifest --bin scaling -- 1
+cargo run --quiet --manifest-path $manifest --bin counted
+cargo run --quiet --manifest-path $manifest --bin scaling -- 1
 if need_python; then
     export TARAE_PYTHON=$PYTHON
 else
     loudly "no CPython 3.13 (TARAE_PYTHON names one): its executors are NOT CHECKED"
 fi
-cargo run --quiet --release --manifest-path $manifest --bin processes -- 1 >/dev/null
+cargo run --quiet --manifest-path $manifest --bin processes -- 1 >/dev/null
