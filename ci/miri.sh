@@ -80,7 +80,10 @@ generators_and_parts() {
 }
 
 tasks() {
-    programs_under_miri "-Zmiri-tree-borrows -Zmiri-ignore-leaks" "${others[@]}"
+    local flags="-Zmiri-tree-borrows -Zmiri-ignore-leaks"
+    programs_under_miri "$flags" "${others[@]}"
+    # What the recorder of timelines has of unsafe code is in each of its tests.
+    [ -n "${MIRI_FULL:-}" ] || under_miri "$flags" --test executor_timeline -- a_panic_and a_task_that_runs before_and_after
 }
 
 # Miri runs all threads of a program on one of the machine's.
