@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything of .ci/run, then what takes longer: a deeper search by loom, more under Miri, ThreadSanitizer, minutes of stress and of
-# fuzzing, thousands of deaths, and the goals.
+# fuzzing, thousands of deaths, other systems, and the goals.
 . "$(dirname "$0")/lib.sh"
 
 bash .ci/run
@@ -8,6 +8,7 @@ LOOM_MAX_PREEMPTIONS=4 TARAE_LOOM_FULL=1 bash ci/loom.sh
 MIRI_FULL=1 bash ci/miri.sh
 bash ci/tsan.sh
 TARAE_STRESS_SECONDS=300 must_run_tests cargo test -p tarae --test executor_stress
+bash ci/platforms.sh
 bash ci/fuzz.sh 600
 bash ci/soak.sh
 bash ci/goals.sh
