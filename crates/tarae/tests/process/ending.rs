@@ -1,4 +1,5 @@
-//! How tasks and pools end before their time, and what is left of them: nothing.
+//! How tasks and pools end before their time, and what is left of them: nothing. Long, since a task can be ended in the queue, sent
+//! ahead, running and over, by five means, and the pool end in each.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::Stdio;
