@@ -1,4 +1,5 @@
 //! Compiles and runs what `COMPARE.md` shows of tarae and of its peers: `ci/compare.sh`.
+#![forbid(unsafe_code)]
 
 #[cfg(test)]
 mod sends;

@@ -7,7 +7,11 @@ use futures::executor::block_on;
 use std::hint::black_box;
 use std::pin::pin;
 use tarae::prelude::*;
-use tarae_bench::counting_allocator::{CountingAllocator, allocations};
+
+#[expect(dead_code, unreachable_pub, reason = "it is bench's, which needs more of it")]
+#[path = "../../src/counting_allocator.rs"]
+mod counting_allocator;
+use counting_allocator::{CountingAllocator, allocations};
 
 #[global_allocator]
 static COUNTING: CountingAllocator = CountingAllocator;
@@ -40,17 +44,21 @@ fn of_tarae() -> Generator<impl Yields<u64>> {
     })
 }
 
-/// How many allocations it takes to use up a generator of ten numbers.
-fn counted(use_up: impl FnOnce() -> u64) -> usize {
-    let before = allocations();
-    assert_eq!(black_box(use_up()), 45);
-    allocations() - before
+/// How many allocations it takes to use up a generator of ten numbers: the least of some runs, since the test's harness and what
+/// a thread does once allocate, too.
+fn counted(use_up: impl Fn() -> u64) -> usize {
+    let run = |_| {
+        let before = allocations();
+        assert_eq!(black_box(use_up()), 45);
+        allocations() - before
+    };
+    (0..9).map(run).min().unwrap()
 }
 
-/// Steps, as a `for` loop does.
-fn stepped(mut items: impl Iterator<Item = u64>) -> u64 {
+/// Steps, as whoever may stop early does.
+fn stepped(items: impl Iterator<Item = u64>) -> u64 {
     let mut sum = 0;
-    while let Some(n) = items.next() {
+    for n in items {
         sum += n;
     }
     sum
@@ -94,12 +102,14 @@ fn so_many_allocations_a_generator() {
         }),
         0
     );
-    let with_a_token = fauxgen::r#gen!(|y: fauxgen::GeneratorToken<u64>| {
-        for n in 0..10 {
-            y.yield_(n).await;
-        }
-    });
-    assert_eq!(counted(|| stepped(pin!(with_a_token))), 1);
+    let with_a_token = || {
+        stepped(pin!(fauxgen::r#gen!(|y: fauxgen::GeneratorToken<u64>| {
+            for n in 0..10 {
+                y.yield_(n).await;
+            }
+        })))
+    };
+    assert_eq!(counted(with_a_token), 1);
     // Stacks are not allocated but mapped.
     assert_eq!(
         counted(|| {
@@ -121,6 +131,5 @@ fn so_many_allocations_a_generator() {
         let numbers = async_stream::stream! { for n in 0..10 { yield n; } };
         block_on(async { pin!(numbers).fold(0, async |sum, n: u64| sum + n).await })
     };
-    by_stream(); // `block_on` allocates for its thread
     assert_eq!(counted(by_stream), 0);
 }
