@@ -1,8 +1,9 @@
 //! The arguments of a function that `#[remote]` marks.
 
 use crate::operand::end_of_angles;
+use crate::template::Refusal;
+use crate::tokens::{is_joint, is_punct, is_word};
 use crate::travels::{Place, refuse_type};
-use crate::{Refusal, is_joint, is_punct, is_word};
 use proc_macro::{Ident, TokenStream, TokenTree};
 
 /// The most arguments that serde knows a tuple for.

@@ -6,7 +6,7 @@
 //! itself never compiles, whoever put the block around it, and the `unsafe` below may rely on that. The label's name is
 //! what the compiler shows.
 
-use crate::template::{Fill, block, group, parse};
+use crate::template::{Fill, block, group, in_closure, parse};
 use proc_macro::{Delimiter, Span, TokenStream, TokenTree};
 
 /// What a body is sent.
@@ -58,13 +58,7 @@ pub(crate) fn make(
             },
         }",
     );
-    match parameters {
-        None => block(span, body),
-        Some(parameters) => Fill::new(krate, span)
-            .with("PARAMETERS", parameters)
-            .with("BODY", block(span, body))
-            .template("move |PARAMETERS| BODY"),
-    }
+    in_closure(krate, span, parameters, body)
 }
 
 /// `yield operand`. The operand is evaluated outside `unsafe`, and before the frame is used.

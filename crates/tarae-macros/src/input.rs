@@ -1,8 +1,9 @@
 //! What a macro is given: `{ body }`, the statements of a body alone, or a closure that makes bodies.
 
 use crate::operand::{Braces, end_of_expression};
-use crate::rewrite::find_yield;
-use crate::{Refusal, braced, is_joint, is_punct, ungrouped};
+use crate::template::Refusal;
+use crate::tokens::{braced, is_joint, is_punct, ungrouped};
+use crate::yields::find_yield;
 use proc_macro::{Span, TokenStream, TokenTree};
 
 /// A body, and what stands before it.

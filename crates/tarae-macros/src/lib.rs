@@ -3,8 +3,8 @@
 //! given.
 //!
 //! There is no parser of Rust here. `input` tells a body from a closure's head; `rewrite` walks over tokens and replaces
-//! each `yield operand`; `operand` finds where an operand ends; `expand` holds the code that takes its place in a
-//! generator, `stream` that in a stream, and `template` fills either in. What is incomplete is passed on as it stands,
+//! each `yield operand`; `yields` says which are the body's own, and refuses others; `operand` finds where an operand ends;
+//! `expand` holds the code that takes its place in a generator, `stream` that in a stream, and `template` fills either in. What is incomplete is passed on as it stands,
 //! so that an editor goes on completing inside a body that does not parse yet.
 //!
 //! `#[remote]` stands by itself: `signature` and `argument` read the head of a function, `travels` refuses types that
@@ -19,20 +19,15 @@ mod rewrite;
 mod signature;
 mod stream;
 mod template;
+mod tokens;
 mod travels;
+mod yields;
 
 use expand::Sent;
 use input::Input;
-use proc_macro::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
-use rewrite::Rewriter;
+use proc_macro::{Span, TokenStream, TokenTree};
+use rewrite::{Kind, Rewriter};
 use template::error;
-
-/// Whose body it is.
-#[derive(Clone, Copy)]
-enum Kind {
-    Generator(Sent),
-    Stream { tries: bool },
-}
 
 /// `generator!`: a body, or a closure that makes one, that is sent nothing.
 #[doc(hidden)]
@@ -90,47 +85,4 @@ fn expand_macro(input: TokenStream, name: &str, kind: Kind) -> TokenStream {
         }
         Kind::Stream { tries } => stream::make(&krate, span, tries, parameters, output, statements),
     }
-}
-
-/// What is wrong, and where.
-type Refusal = (Span, String);
-
-/// Whether `token` is this word.
-fn is_word(token: &TokenTree, text: &str) -> bool {
-    matches!(token, TokenTree::Ident(word) if word.to_string() == text)
-}
-
-/// Whether `token` is this punctuation mark.
-fn is_punct(token: &TokenTree, mark: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark)
-}
-
-/// Whether `first` stands at `at` with `second` right behind it.
-fn is_joint(tokens: &[TokenTree], at: usize, first: char, second: char) -> bool {
-    matches!(tokens.get(at), Some(TokenTree::Punct(mark)) if mark.as_char() == first && mark.spacing() == Spacing::Joint)
-        && tokens.get(at + 1).is_some_and(|token| is_punct(token, second))
-}
-
-/// The block, if `token` is one: in braces, or such a fragment of a `macro_rules!` of the program's.
-fn braced(token: &TokenTree) -> Option<Group> {
-    let TokenTree::Group(group) = token else { return None };
-    match group.delimiter() {
-        Delimiter::Brace => Some(group.clone()),
-        Delimiter::None => {
-            let mut inner = group.stream().into_iter();
-            let token = inner.next().filter(|_| inner.next().is_none())?;
-            braced(&token)
-        }
-        _ => None,
-    }
-}
-
-/// The tokens themselves, if all came as one fragment of a `macro_rules!` of the program's.
-fn ungrouped(mut tokens: Vec<TokenTree>) -> Vec<TokenTree> {
-    while let [TokenTree::Group(group)] = tokens.as_slice()
-        && group.delimiter() == Delimiter::None
-    {
-        tokens = group.stream().into_iter().collect();
-    }
-    tokens
 }

@@ -3,7 +3,7 @@
 //! Only ends matter, so this is far less than a parser: two states (an operand is expected, or one has just ended), and
 //! the few places where a comma or a brace does not end an expression.
 
-use crate::{braced, is_joint, is_punct};
+use crate::tokens::{braced, is_joint, is_punct};
 use proc_macro::TokenTree;
 
 /// Whether braces after a path begin a struct literal.

@@ -6,8 +6,8 @@
 
 use crate::argument::Argument;
 use crate::signature::{Attribute, Signature};
-use crate::template::{Fill, error_item, group, local, parse};
-use crate::{Refusal, is_punct, is_word, ungrouped};
+use crate::template::{Fill, Refusal, error_item, group, local, parse};
+use crate::tokens::{is_punct, is_word, ungrouped};
 use proc_macro::{Delimiter, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
 /// The function, and what makes it known.

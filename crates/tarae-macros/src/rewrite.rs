@@ -1,13 +1,20 @@
 //! Walks over a body's tokens and replaces each `yield operand` and `yield_from!(source)`; in a stream also each
 //! `for await`, and in a `try_stream!` each `return` without a value.
 
+use crate::expand::Sent;
 use crate::operand::{Braces, end_of_condition, end_of_expression, end_of_operand, lazy_boolean};
 use crate::template::error;
-use crate::{Kind, braced, expand, is_joint, is_punct, stream};
+use crate::tokens::{braced, is_joint, is_punct};
+use crate::yields::{OWN_BODIES, delegation, macro_call, misplaced, yield_in_closure, yield_in_other_body};
+use crate::{expand, stream};
 use proc_macro::{Delimiter, Group, Span, TokenStream, TokenTree};
 
-/// Macros whose bodies have yields of their own.
-const OWN_BODIES: [&str; 4] = ["generator", "coroutine", "stream", "try_stream"];
+/// Whose body it is.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    Generator(Sent),
+    Stream { tries: bool },
+}
 
 /// Rewrites one body.
 pub(crate) struct Rewriter {
@@ -181,93 +188,6 @@ impl ForAwait {
     }
 }
 
-/// Where the arguments are, if `yield_from!(source)` stands at `at`, with or without a path before it.
-fn delegation(tokens: &[TokenTree], mut at: usize) -> Option<usize> {
-    let is = |at: usize, mark| tokens.get(at).is_some_and(|token| is_punct(token, mark));
-    loop {
-        if is(at, ':') && is(at + 1, ':') {
-            at += 2;
-        }
-        match tokens.get(at)? {
-            TokenTree::Ident(word) if word.to_string() == "yield_from" => {
-                return macro_call(tokens, at).map(|_| at + 2);
-            }
-            TokenTree::Ident(_) if is(at + 1, ':') && is(at + 2, ':') => at += 1,
-            _ => return None,
-        }
-    }
-}
-
-/// The arguments, if a macro is called by the word at `at`.
-fn macro_call(tokens: &[TokenTree], at: usize) -> Option<&Group> {
-    match (tokens.get(at + 1), tokens.get(at + 2)) {
-        (Some(bang), Some(TokenTree::Group(arguments))) if is_punct(bang, '!') => Some(arguments),
-        _ => None,
-    }
-}
-
-/// Finds a yield in the block of `async {}`, `async move {}`, `const {}` or a nested `fn`.
-///
-/// The compiler refuses it too (see the label in `expand`), but cannot say why. What is hidden in a closure or by
-/// another macro is left to it.
-fn yield_in_other_body(tokens: &[TokenTree], at: usize) -> Option<(Span, &'static str)> {
-    let TokenTree::Ident(word) = &tokens[at] else { return None };
-    let place = match word.to_string().as_str() {
-        "async" => "an `async` block",
-        "const" => "a `const` block",
-        _ => "a nested function",
-    };
-    let block = match word.to_string().as_str() {
-        // Without a name it is the type of a function pointer.
-        "fn" if matches!(tokens.get(at + 1), Some(TokenTree::Ident(_))) => {
-            tokens[at + 1..].iter().find_map(braced)
-        }
-        _ => match tokens.get(at + 1)? {
-            TokenTree::Ident(word) if word.to_string() == "move" => tokens.get(at + 2).and_then(braced),
-            token => braced(token),
-        },
-    }?;
-    find_yield(block.stream()).map(|span| (span, place))
-}
-
-/// Finds a yield in a closure whose parameters begin at `at`, or at the beginning of an argument of the call there.
-///
-/// Only where it is sure to be a closure's bar, and not a pattern's or an operator. The compiler refuses each, in three
-/// messages.
-fn yield_in_closure(tokens: &[TokenTree], at: usize) -> Option<Span> {
-    let before = at.checked_sub(1).map(|before| &tokens[before]);
-    match &tokens[at] {
-        TokenTree::Punct(_) if is_punct(&tokens[at], '|') => {
-            let sure = match before? {
-                TokenTree::Ident(word) => matches!(word.to_string().as_str(), "move" | "async" | "return"),
-                before => is_punct(before, '=') && !is_joint(tokens, at.saturating_sub(2), '=', '='),
-            };
-            let end = sure.then(|| end_of_expression(tokens, at, Braces::Literal))?;
-            find_yield(tokens[at..end].iter().cloned().collect())
-        }
-        TokenTree::Group(arguments) if arguments.delimiter() == Delimiter::Parenthesis => {
-            if !matches!(before?, TokenTree::Ident(_)) && !is_punct(before?, '>') {
-                return None;
-            }
-            let tokens: Vec<TokenTree> = arguments.stream().into_iter().collect();
-            (0..tokens.len())
-                .filter(|&at| is_punct(&tokens[at], '|') && (at == 0 || is_punct(&tokens[at - 1], ',')))
-                .find_map(|at| {
-                    let end = end_of_expression(&tokens, at, Braces::Literal);
-                    find_yield(tokens[at..end].iter().cloned().collect())
-                })
-        }
-        _ => None,
-    }
-}
-
-fn misplaced(span: Span, place: &str, remedy: &str) -> TokenStream {
-    let message = format!(
-        "`yield` inside {place}: a yield must stand directly in the generator's body, since only that body is suspended{remedy}"
-    );
-    error(span, &message)
-}
-
 /// What is wrong if `yield` or `yield_from!` stands at `at`, right after another one: they would be taken for a call.
 fn unseparated(tokens: &[TokenTree], at: usize) -> Option<TokenStream> {
     let next = tokens.get(at)?;
@@ -305,28 +225,4 @@ fn is_yield_in_parentheses(tokens: &[TokenTree], at: usize) -> bool {
         && group.delimiter() == Delimiter::Parenthesis
         && matches!(inner.first(), Some(TokenTree::Ident(word)) if word.to_string() == "yield")
         && end_of_operand(&inner, 1, Braces::Literal) == inner.len()
-}
-
-/// Where the first yield stands that belongs to the body around `stream`.
-pub(crate) fn find_yield(stream: TokenStream) -> Option<Span> {
-    let tokens: Vec<TokenTree> = stream.into_iter().collect();
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        match token {
-            TokenTree::Ident(word) => match word.to_string().as_str() {
-                "yield" => return Some(word.span()),
-                "yield_from" if macro_call(&tokens, at).is_some() => return Some(word.span()),
-                name if OWN_BODIES.contains(&name) && macro_call(&tokens, at).is_some() => at += 2,
-                _ => {}
-            },
-            TokenTree::Group(group) => {
-                if let Some(span) = find_yield(group.stream()) {
-                    return Some(span);
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    None
 }

@@ -3,8 +3,9 @@
 //! rustc has parsed the item before the macro gets it, so only what is refused needs a message.
 
 use crate::argument::Argument;
+use crate::template::Refusal;
+use crate::tokens::{braced, is_joint, is_punct, is_word, ungrouped};
 use crate::travels::{Place, refuse_type};
-use crate::{Refusal, braced, is_joint, is_punct, is_word, ungrouped};
 use proc_macro::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 /// The types that stand in no module, so that nothing else names them where one of the same name hides them.

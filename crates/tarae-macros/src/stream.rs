@@ -2,7 +2,7 @@
 //!
 //! The label guard is that of `expand`. How an item gets to the driver: `stream/raw/README.md` in `tarae`.
 
-use crate::template::{Fill, block, group, parse};
+use crate::template::{Fill, block, group, in_closure, parse};
 use proc_macro::{Delimiter, Span, TokenStream, TokenTree};
 
 /// A whole body: `async move { 'label: { return { statements }; } }`, handed to its driver.
@@ -46,13 +46,7 @@ pub(crate) fn make(
                 },
             }",
         );
-    match parameters {
-        None => block(span, body),
-        Some(parameters) => Fill::new(krate, span)
-            .with("PARAMETERS", parameters)
-            .with("BODY", block(span, body))
-            .template("move |PARAMETERS| BODY"),
-    }
+    in_closure(krate, span, parameters, body)
 }
 
 /// `yield operand`. The operand is evaluated outside `unsafe`.

@@ -10,6 +10,9 @@ use proc_macro::{Delimiter, Group, Ident, Literal, Spacing, Span, TokenStream, T
 /// see `expand`.
 const LABEL: &str = "a_yield_must_stand_directly_in_the_body_of_its_generator";
 
+/// What is wrong, and where.
+pub(crate) type Refusal = (Span, String);
+
 /// `compile_error!(message)` at `span`, where an expression may stand.
 pub(crate) fn error(span: Span, message: &str) -> TokenStream {
     block(span, compile_error(span, message))
@@ -43,6 +46,23 @@ pub(crate) fn group(delimiter: Delimiter, span: Span, stream: TokenStream) -> To
     let mut group = Group::new(delimiter, stream);
     group.set_span(span);
     TokenTree::Group(group).into()
+}
+
+/// A body that has been expanded: as a block, or as a closure that makes it.
+pub(crate) fn in_closure(
+    krate: &TokenTree,
+    span: Span,
+    parameters: Option<TokenStream>,
+    body: TokenStream,
+) -> TokenStream {
+    let body = block(span, body);
+    match parameters {
+        None => body,
+        Some(parameters) => Fill::new(krate, span)
+            .with("PARAMETERS", parameters)
+            .with("BODY", body)
+            .template("move |PARAMETERS| BODY"),
+    }
 }
 
 /// Fills words of a template with tokens; every other word gets mixed-site hygiene and the place `span`.

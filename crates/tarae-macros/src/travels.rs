@@ -1,6 +1,7 @@
 //! Which types cannot travel to another process, as far as their tokens tell: `#[remote]` says so before serde does.
 
-use crate::{Refusal, is_punct, is_word};
+use crate::template::Refusal;
+use crate::tokens::{is_punct, is_word};
 use proc_macro::{Delimiter, Span, TokenTree};
 
 /// Where in a signature a type stands.
