@@ -5,6 +5,7 @@ mod counters;
 mod ending;
 mod initializer;
 mod join;
+mod padded;
 mod pool;
 #[allow(unsafe_code)]
 mod queue;

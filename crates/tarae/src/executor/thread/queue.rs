@@ -7,6 +7,7 @@
 //! what has been brought in from outside, by itself or by another worker that is busy now (that is older than what is
 //! still outside); then more from outside; then what another worker's jobs submitted.
 
+use super::padded::Padded;
 use crate::sync::deque::{Steal, Stealer, Worker};
 use crate::task::{Erased, List};
 use std::ptr::NonNull;
@@ -41,12 +42,9 @@ pub(super) struct Queues {
 /// A worker's own queues, as the others see them.
 struct Shared {
     submitted: Stealer<Pointer>,
+    /// Padded: its worker is at it for each task.
     brought_in: Arc<Padded<List>>,
 }
-
-/// A cache line of its own: its worker is at it for each task.
-#[repr(align(128))]
-struct Padded<T>(T);
 
 /// One worker's own queues.
 pub(super) struct Own {

@@ -7,15 +7,13 @@
 //! Nobody is woken in vain: as long as one worker is looking for work, a submit wakes nobody, since that one will find
 //! it, and wakes the next before it runs what it found if there is more.
 
+use super::padded::Padded;
 use crate::sync::{AtomicBool, AtomicUsize, Mutex, Ordering, fence, lock, thread};
-
-/// A cache line of its own, so that submits do not wait for workers that count themselves.
-#[repr(align(128))]
-struct Padded<T>(T);
 
 /// The sleepers of a pool.
 pub(super) struct Sleep {
     /// How many sleep, or have decided to: `sleepers.len()`. With ENDED: `end` was called. Changed under that lock.
+    /// Padded, as `looking` is: submits do not wait for workers that count themselves.
     asleep: Padded<AtomicUsize>,
     /// Whether a worker that has run out of work is looking for more, or has been woken to.
     looking: Padded<AtomicBool>,
