@@ -1,6 +1,8 @@
 //! What threads share is made of these: std's, or loom's where the concurrent parts are model-checked. Chosen here and
 //! nowhere else.
 
+use std::time::Duration;
+
 #[cfg(loom)]
 pub(crate) use loom::cell::UnsafeCell;
 #[cfg(loom)]
@@ -47,6 +49,23 @@ pub(crate) fn spin(turn: u32) {
 #[inline]
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+/// Waits until the bell is rung, or for nothing: who waits looks again. As for [`lock`], a panic has left nothing half-done.
+pub(crate) fn wait<'a, T>(bell: &Condvar, state: MutexGuard<'a, T>) -> MutexGuard<'a, T> {
+    bell.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+/// The same, and no longer than `limit`, if there is one.
+pub(crate) fn wait_for<'a, T>(
+    bell: &Condvar,
+    state: MutexGuard<'a, T>,
+    limit: Option<Duration>,
+) -> MutexGuard<'a, T> {
+    match limit {
+        Some(limit) => bell.wait_timeout(state, limit).unwrap_or_else(|poisoned| poisoned.into_inner()).0,
+        None => wait(bell, state),
+    }
 }
 
 #[cfg(loom)]
@@ -121,9 +140,10 @@ pub(crate) use thread_local_of_loom as thread_local;
 /// loom's threads. It has no clock: a park with a time limit gives way once.
 #[cfg(loom)]
 pub(crate) mod thread {
+    use super::Duration;
     pub(crate) use loom::thread::{Thread, ThreadId, current, park, yield_now};
 
-    pub(crate) fn park_timeout(_: std::time::Duration) {
+    pub(crate) fn park_timeout(_: Duration) {
         yield_now();
     }
 }

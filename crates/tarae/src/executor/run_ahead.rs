@@ -8,7 +8,7 @@ use super::Job;
 use crate::cancel::CancelToken;
 use crate::panics::Payload;
 use crate::sync::thread::{self, ThreadId};
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock};
+use crate::sync::{Arc, Condvar, Mutex, lock, wait};
 use std::collections::VecDeque;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -241,10 +241,6 @@ fn step_as_job<I: Iterator>(source: I) -> (Option<I>, Step<I::Item>) {
         }
         other => other,
     }
-}
-
-fn wait<'a, T>(bell: &Condvar, state: MutexGuard<'a, T>) -> MutexGuard<'a, T> {
-    bell.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 /// A job of a [`prefetch`](crate::iter::IterExt::prefetch): what an executor must be able to run for that.

@@ -4,8 +4,10 @@ use super::seat::{InFlight, What};
 use super::shared::{Parcelled, Shared, State};
 use crate::cancel::Deadline;
 use crate::executor::{Shutdown, StillRunning, StuckTask};
+use crate::sync::wait_for;
 use crate::task::{Broken, Cause};
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 impl Shared {
     /// Ends the pool as `how` says, or more strongly.
@@ -111,16 +113,11 @@ impl Shared {
     pub(super) fn wait_for_end(&self, deadline: Deadline) -> Result<(), StillRunning> {
         let mut state = self.lock();
         while state.keepers > 0 {
-            let Some(at) = deadline.instant() else {
-                state = self.changed.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner());
-                continue;
-            };
-            let left = at.saturating_duration_since(std::time::Instant::now());
-            if left.is_zero() {
+            let left = deadline.remaining();
+            if left == Some(Duration::ZERO) {
                 return Err(state.still_running());
             }
-            let waited = self.changed.wait_timeout(state, left);
-            state = waited.unwrap_or_else(|poisoned| poisoned.into_inner()).0;
+            state = wait_for(&self.changed, state, left);
         }
         Ok(())
     }

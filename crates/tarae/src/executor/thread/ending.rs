@@ -20,9 +20,9 @@ use super::sleep::Sleep;
 use super::worker::Shared;
 use crate::cancel::Deadline;
 use crate::executor::shutdown::{Shutdown, StillRunning, StuckTask};
-use crate::sync::{AtomicU32, Condvar, Mutex, Ordering, lock};
+use crate::sync::{AtomicU32, Condvar, Mutex, Ordering, lock, wait_for};
 use crate::task::{Cause, Count, End, Erased, Uncounted};
-use std::sync::PoisonError;
+use std::time::Duration;
 
 // The state of a pool. It only grows.
 //
@@ -148,11 +148,11 @@ impl Ending {
     fn have_left(&self, workers: usize, deadline: Deadline) -> bool {
         let mut left = lock(&self.left);
         while *left < workers {
-            left = match deadline.remaining() {
-                None => self.leaves.wait(left).unwrap_or_else(PoisonError::into_inner),
-                Some(rest) if rest.is_zero() => return false,
-                Some(rest) => self.leaves.wait_timeout(left, rest).unwrap_or_else(PoisonError::into_inner).0,
-            };
+            let rest = deadline.remaining();
+            if rest == Some(Duration::ZERO) {
+                return false;
+            }
+            left = wait_for(&self.leaves, left, rest);
         }
         true
     }

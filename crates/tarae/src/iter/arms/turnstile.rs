@@ -1,7 +1,7 @@
 //! A source that threads take turns at. What `shared` and `serialize` share.
 
 use crate::sync::thread::{self, ThreadId};
-use crate::sync::{Condvar, Mutex, MutexGuard, lock};
+use crate::sync::{Condvar, Mutex, lock, wait};
 use std::mem;
 use std::ops::{Deref, DerefMut};
 
@@ -129,10 +129,6 @@ impl<S, M> Turnstile<S, M> {
         }
         result
     }
-}
-
-fn wait<'a, T>(bell: &Condvar, state: MutexGuard<'a, T>) -> MutexGuard<'a, T> {
-    bell.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 /// The use of the source. Dropped, it lets the next one in.

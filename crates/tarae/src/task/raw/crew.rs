@@ -27,12 +27,12 @@ use super::stopper::Told;
 use crate::cancel::{Listen, Reason};
 use crate::job::Job;
 use crate::panics::drop_quietly;
-use crate::sync::{Condvar, Mutex, MutexGuard, lock};
+use crate::sync::{Condvar, Mutex, MutexGuard, lock, wait};
 use crate::task::{TaskError, unseen};
 use std::collections::VecDeque;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::task::{Wake, Waker};
 
 pub(crate) use super::scoped::End;
@@ -301,8 +301,7 @@ impl Crew {
 
     fn sleep<'a>(&self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
         state.awaited = true;
-        let woken = observed::wait_for_any(|| self.changed.wait(state));
-        let mut state = woken.unwrap_or_else(PoisonError::into_inner);
+        let mut state = observed::wait_for_any(|| wait(&self.changed, state));
         state.awaited = false;
         state
     }
