@@ -14,12 +14,13 @@
 //! - `pool.rs`, `builder.rs`: what users hold.
 //! - `away.rs`: a task whose job is away.
 //! - `shared.rs`: the queue, and who has what: `seat.rs`, `dispatch.rs`, `stop.rs`, `deaths.rs`, `ending.rs`.
-//! - `keeper.rs`: a worker's thread on this side, `bury.rs`: the last that it does; `link.rs`: its process; `start.rs`: how that
-//!   begins; `output.rs`: what it prints.
+//! - `keeper.rs`: a worker's thread on this side; `answers.rs`: what it takes, `bury.rs`: the last that it does; `link.rs`: its
+//!   process; `start.rs`: how that begins; `output.rs`: what it prints.
 //! - `wire/`: what goes between the two.
 //! - `worker/`: the other side.
 //! - `hostile.rs`: what must hold whatever the other side sends, for fuzzers and tests.
 
+mod answers;
 mod away;
 mod builder;
 mod bury;
