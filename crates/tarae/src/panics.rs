@@ -6,13 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// What a panic carried.
 pub(crate) type Payload = Box<dyn Any + Send>;
 
-/// What a panic said, if that was text.
-pub(crate) fn text(payload: &Payload) -> Option<&str> {
-    payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+/// What a panic said; or, if it carried something else than text, that it did.
+pub(crate) fn text(payload: &Payload) -> &str {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("a value that is not text")
 }
-
-/// What stands for a panic that carried something else.
-pub(crate) const NO_TEXT: &str = "a value that is not text";
 
 /// Drops what belongs to the user. A destructor that panics has been reported by the panic hook; it must not take a
 /// worker, or whoever settles the task, or the timer with it.

@@ -1,9 +1,11 @@
 //! Why there is no answer.
 
-use super::raw::header::Header;
+use super::error_kind::{Cause, ErrorKind};
 #[cfg(feature = "process")]
-use crate::panics::drop_quietly;
-use crate::panics::{self, Payload};
+use super::failure::Elsewhere;
+use super::failure::{Broken, Failed};
+use super::raw::header::Header;
+use crate::panics::{self, Payload, drop_quietly};
 use std::fmt;
 use std::panic::Location;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,127 +30,6 @@ struct Inner {
     /// What the panic carried, until `resume` takes it.
     payload: Mutex<Option<Payload>>,
     cause: Option<Cause>,
-}
-
-/// Why a task failed, if it was not a panic of its own.
-pub(crate) type Cause = Arc<dyn std::error::Error + Send + Sync>;
-
-/// In the place of what a panic carries: the task was completed with this error.
-pub(crate) struct Failed {
-    cause: Cause,
-    /// What the error says. It is asked here and not by who looks at the failure: that is done while others wait for it to
-    /// be done, and must not fail half-way.
-    message: String,
-}
-
-impl Failed {
-    pub(crate) fn new(error: impl std::error::Error + Send + Sync + 'static) -> Self {
-        Failed { message: error.to_string(), cause: Arc::new(error) }
-    }
-}
-
-/// In the place of what a panic carries: nobody can supply the answer any more.
-pub(crate) struct Broken {
-    /// An error of this crate's: it may be shown where `Failed::message` is made so as not to be.
-    pub(crate) cause: Option<Cause>,
-}
-
-/// In the place of what a panic carries: why there is no answer from another process.
-#[cfg(feature = "process")]
-#[derive(Debug)]
-pub(crate) struct Elsewhere {
-    kind: ErrorKind,
-    cause: Option<Cause>,
-}
-
-#[cfg(feature = "process")]
-impl Elsewhere {
-    pub(crate) fn new(kind: ErrorKind) -> Self {
-        Elsewhere { kind, cause: None }
-    }
-
-    /// With what it comes from: an error of this crate's.
-    pub(crate) fn because(mut self, cause: Cause) -> Self {
-        self.cause = Some(cause);
-        self
-    }
-}
-
-#[cfg(feature = "process")]
-impl fmt::Display for Elsewhere {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("it")?;
-        self.kind.say(self.cause.as_ref(), f)
-    }
-}
-
-/// A part of a job that travels between processes.
-#[cfg(feature = "process")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// What the function is called with.
-    Arguments,
-    /// What it returns.
-    Output,
-}
-
-/// What happened to a task.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// Its job panicked.
-    Panicked {
-        /// The panic's message, if it carried text.
-        message: String,
-    },
-    /// It was cancelled before it ran, or stopped because it was asked to.
-    Cancelled,
-    /// Its time was over before it ended; see [`Options::timeout`](crate::executor::Options::timeout).
-    TimedOut,
-    /// Its executor refused it.
-    Rejected,
-    /// Nobody can supply the answer any more: its promise was dropped, or its executor broke.
-    #[doc(alias = "BrokenExecutor")]
-    Broken,
-    /// Whoever had promised the answer supplied an error; see [`Promise::fail`](super::Promise::fail).
-    Failed {
-        /// The error's message. The error itself is the [source](std::error::Error::source).
-        message: String,
-    },
-    /// The process that had begun it died.
-    #[cfg(feature = "process")]
-    #[doc(alias = "BrokenProcessPool")]
-    WorkerDied(super::WorkerDeath),
-    /// Its arguments or its result could not be taken apart, or put together, by what their `Serialize` and `Deserialize`
-    /// say.
-    #[cfg(feature = "process")]
-    #[doc(alias = "PicklingError")]
-    NotSerializable {
-        /// Which of them.
-        part: Part,
-        /// Why.
-        message: String,
-    },
-    /// Another process cannot find its function.
-    #[cfg(feature = "process")]
-    UnknownFunction {
-        /// Which one, and why.
-        message: String,
-    },
-    /// Its arguments or its result do not fit into memory.
-    #[cfg(feature = "process")]
-    TooLarge {
-        /// How far it got.
-        bytes: u64,
-        /// What the system said.
-        message: String,
-    },
-    /// What came from the process that had begun it is not what a worker sends; the worker was killed.
-    #[cfg(feature = "process")]
-    ProtocolMismatch {
-        /// What came.
-        message: String,
-    },
 }
 
 impl TaskError {
@@ -250,45 +131,6 @@ impl TaskError {
     }
 }
 
-impl ErrorKind {
-    /// The end of a sentence that begins with the task.
-    fn say(&self, cause: Option<&Cause>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ErrorKind::Panicked { message } => write!(f, " panicked: {message}"),
-            ErrorKind::Cancelled => f.write_str(" was cancelled"),
-            ErrorKind::TimedOut => f.write_str(" did not end in its time"),
-            ErrorKind::Rejected => {
-                f.write_str(" was refused by its executor, which has been shut down or is full")
-            }
-            ErrorKind::Broken => match cause {
-                Some(cause) => write!(f, " cannot be answered any more: {cause}"),
-                None => f.write_str(" cannot be answered any more: its promise was dropped"),
-            },
-            ErrorKind::Failed { message } => write!(f, " failed: {message}"),
-            #[cfg(feature = "process")]
-            ErrorKind::WorkerDied(death) => write!(f, " was lost: {death}"),
-            #[cfg(feature = "process")]
-            ErrorKind::NotSerializable { part: Part::Arguments, message } => {
-                write!(f, " has arguments that cannot be sent to another process: {message}")
-            }
-            #[cfg(feature = "process")]
-            ErrorKind::NotSerializable { part: Part::Output, message } => {
-                write!(f, " has a result that cannot be sent to another process: {message}")
-            }
-            #[cfg(feature = "process")]
-            ErrorKind::UnknownFunction { message } => {
-                write!(f, " has a function that another process cannot find: {message}")
-            }
-            #[cfg(feature = "process")]
-            ErrorKind::TooLarge { bytes, message } => {
-                write!(f, " has {bytes} bytes or more to send, which do not fit: {message}")
-            }
-            #[cfg(feature = "process")]
-            ErrorKind::ProtocolMismatch { message } => write!(f, " was lost: its worker sent {message}"),
-        }
-    }
-}
-
 impl fmt::Display for TaskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.name {
@@ -319,7 +161,6 @@ impl std::error::Error for TaskError {
 }
 
 /// What a panic said that is over: what it carried may panic when it is dropped.
-#[cfg(feature = "process")]
 pub(crate) fn message_of(payload: Payload) -> String {
     let message = panic_message(&payload);
     drop_quietly(|| drop(payload));
@@ -330,6 +171,6 @@ pub(crate) fn message_of(payload: Payload) -> String {
 pub(crate) fn panic_message(payload: &Payload) -> String {
     match payload.downcast_ref::<TaskError>() {
         Some(error) => error.to_string(),
-        None => panics::text(payload).unwrap_or(panics::NO_TEXT).to_owned(),
+        None => panics::text(payload).to_owned(),
     }
 }

@@ -49,6 +49,8 @@ mod current;
 #[cfg(feature = "process")]
 mod death;
 mod error;
+mod error_kind;
+mod failure;
 #[allow(unsafe_code)]
 mod on_done;
 mod promise;
@@ -66,12 +68,17 @@ mod waitable;
 pub use as_completed::{TaskSet, TimedOut, Within, as_completed};
 #[cfg(feature = "process")]
 pub use death::{Exit, Phase, WorkerDeath};
+pub use error::TaskError;
+pub(crate) use error::message_of;
 #[cfg(feature = "process")]
-pub use error::Part;
-pub(crate) use error::{Broken, Cause, panic_message};
+pub(crate) use error::panic_message;
+pub(crate) use error_kind::Cause;
+pub use error_kind::ErrorKind;
 #[cfg(feature = "process")]
-pub(crate) use error::{Elsewhere, message_of};
-pub use error::{ErrorKind, TaskError};
+pub use error_kind::Part;
+pub(crate) use failure::Broken;
+#[cfg(feature = "process")]
+pub(crate) use failure::Elsewhere;
 pub use promise::{Promise, promise};
 pub(crate) use raw::context::{
     Others, Worker, as_worker, is_at_work, is_worker_of, submit_own, with_token, work,

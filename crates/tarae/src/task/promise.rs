@@ -1,7 +1,7 @@
 //! A task whose answer is supplied by hand.
 
 use super::Task;
-use super::error::Failed;
+use super::failure::Failed;
 use super::raw::promised::Promised;
 use crate::options::Options;
 use std::error::Error;

@@ -5,7 +5,7 @@ use crate::cancel::{CancelToken, Listen, Reason};
 use crate::job::{Answer, Fault, PortableJob};
 use crate::panics::{Payload, drop_quietly};
 use crate::sync::{Mutex, lock};
-use crate::task::{Broken, Elsewhere, ErrorKind, Promised, Runner, Spawned, message_of};
+use crate::task::{Broken, Elsewhere, Promised, Runner, Spawned, message_of};
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
@@ -183,19 +183,5 @@ impl<J: PortableJob> Spawned for Sent<J> {
 impl<J: PortableJob> Listen for Sent<J> {
     fn cancelled(&self, _: Reason) {
         self.stop();
-    }
-}
-
-impl From<Fault> for Elsewhere {
-    fn from(fault: Fault) -> Self {
-        use crate::task::Part;
-        let kind = match fault {
-            Fault::Arguments(message) => ErrorKind::NotSerializable { part: Part::Arguments, message },
-            Fault::Output(message) => ErrorKind::NotSerializable { part: Part::Output, message },
-            Fault::Unknown(message) => ErrorKind::UnknownFunction { message },
-            Fault::TooLarge { bytes, message } => ErrorKind::TooLarge { bytes, message },
-            Fault::Panicked(message) => ErrorKind::Panicked { message },
-        };
-        Elsewhere::new(kind)
     }
 }

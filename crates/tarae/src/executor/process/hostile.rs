@@ -263,7 +263,7 @@ impl Site for NoSite {
     }
 
     fn message(&self, panic: &Payload) -> String {
-        panics::text(panic).unwrap_or(panics::NO_TEXT).to_owned()
+        panics::text(panic).to_owned()
     }
 
     fn is_to_stop(&mut self) -> bool {

@@ -1,7 +1,7 @@
 //! What each worker runs first, and the end of a pool where that has failed.
 
 use crate::panics::{Payload, drop_quietly};
-use crate::task::{Broken, Cause, Count, Erased, panic_message};
+use crate::task::{Broken, Cause, Count, Erased, message_of};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -26,11 +26,7 @@ impl Initializer {
     pub(super) fn run(self, worker: usize) -> Result<(), Cause> {
         let result = catch_unwind(AssertUnwindSafe(|| (self.0)(worker)));
         drop_quietly(|| drop(self));
-        result.map_err(|payload| {
-            let message = panic_message(&payload);
-            drop_quietly(|| drop(payload));
-            Arc::new(Panicked { worker, message }) as Cause
-        })
+        result.map_err(|payload| Arc::new(Panicked { worker, message: message_of(payload) }) as Cause)
     }
 }
 

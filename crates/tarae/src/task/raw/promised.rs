@@ -10,6 +10,7 @@ use crate::cancel::CancelToken;
 use crate::job::Job;
 use crate::options::Options;
 use crate::panics::Payload;
+use crate::task::Broken;
 use std::marker::PhantomData;
 use std::panic::Location;
 use std::ptr::NonNull;
@@ -146,7 +147,7 @@ impl<T: Send> Drop for Promised<T> {
         if unsafe { (*header).word() }.is_abandoned() {
             abandon(header, RUNNING, 0);
         } else {
-            let _ = settle::<T>(header, Err(Box::new(crate::task::error::Broken { cause: None })));
+            let _ = settle::<T>(header, Err(Box::new(Broken { cause: None })));
         }
     }
 }
