@@ -6,12 +6,12 @@ pub(crate) mod bytes;
 mod code;
 #[cfg(feature = "process")]
 #[allow(unsafe_code)]
-mod huge;
-#[cfg(feature = "process")]
-#[allow(unsafe_code)]
 mod image;
 #[cfg(feature = "process")]
 pub(crate) mod items;
+#[cfg(feature = "process")]
+#[allow(unsafe_code)]
+mod large_pages;
 #[cfg(feature = "process")]
 mod named;
 #[cfg(feature = "process")]

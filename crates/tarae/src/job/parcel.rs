@@ -4,7 +4,7 @@
 //! A file and no shared mapping: whoever reads it has a copy of its own, which the other process cannot change under a
 //! decoder, and a file that is used again has its pages already. Writing and reading it costs what two copies cost.
 
-use super::huge;
+use super::large_pages;
 use postcard::ser_flavors::Flavor;
 use serde::Serialize;
 use std::fs::File;
@@ -70,7 +70,7 @@ pub(crate) fn read_file(file: &File, len: u64) -> io::Result<Vec<u8>> {
     let len = usize::try_from(len).map_err(|_| io::ErrorKind::OutOfMemory)?;
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(len).map_err(|_| io::ErrorKind::OutOfMemory)?;
-    huge::advise(bytes.spare_capacity_mut());
+    large_pages::advise(bytes.spare_capacity_mut());
     // By its place: the position of a file is shared by all who have it, and several may read an initializer's.
     while bytes.len() < len {
         let at = bytes.len() as u64;

@@ -1,6 +1,6 @@
 //! The token of the task that runs on this thread.
 
-use super::raw::context;
+use super::raw::running;
 use crate::cancel::CancelToken;
 
 impl CancelToken {
@@ -24,6 +24,6 @@ impl CancelToken {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn current() -> Self {
-        context::current_token().unwrap_or_default()
+        running::current_token().unwrap_or_default()
     }
 }

@@ -46,8 +46,7 @@
 
 mod as_completed;
 mod current;
-#[cfg(feature = "process")]
-mod death;
+mod debug;
 mod error;
 mod error_kind;
 mod failure;
@@ -58,16 +57,15 @@ mod promise;
 mod raw;
 #[allow(unsafe_code)]
 mod shared;
-mod show;
 mod state;
 mod task;
 mod unseen;
 mod wait;
 mod waitable;
+#[cfg(feature = "process")]
+mod worker_death;
 
 pub use as_completed::{TaskSet, TimedOut, Within, as_completed};
-#[cfg(feature = "process")]
-pub use death::{Exit, Phase, WorkerDeath};
 pub use error::TaskError;
 pub(crate) use error::message_of;
 #[cfg(feature = "process")]
@@ -80,9 +78,6 @@ pub(crate) use failure::Broken;
 #[cfg(feature = "process")]
 pub(crate) use failure::Elsewhere;
 pub use promise::{Promise, promise};
-pub(crate) use raw::context::{
-    Others, Worker, as_worker, is_at_work, is_worker_of, submit_own, with_token, work,
-};
 pub(crate) use raw::count::{Count, Uncounted};
 pub(crate) use raw::crew::{Crew, End};
 pub(crate) use raw::join::{join, run_on_worker};
@@ -91,13 +86,17 @@ pub(crate) use raw::list::List;
 pub(crate) use raw::off_timer::hand_callbacks_over;
 pub(crate) use raw::promised::Promised;
 pub(crate) use raw::runner::{Erased, Runner, new};
+pub(crate) use raw::running::with_token;
 pub(crate) use raw::shown::Shown;
 #[cfg(feature = "tracing")]
 pub(crate) use raw::spans;
 pub(crate) use raw::spawned::Spawned;
+pub(crate) use raw::worker::{Others, Worker, as_worker, is_at_work, is_worker_of, submit_own, work};
 pub use shared::Shared;
 pub use state::TaskState;
 pub use task::Task;
 pub use unseen::set_failure_hook;
 pub use wait::{Wait, Waited, wait};
 pub use waitable::Waitable;
+#[cfg(feature = "process")]
+pub use worker_death::{Exit, Phase, WorkerDeath};

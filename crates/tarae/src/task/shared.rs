@@ -1,8 +1,8 @@
 //! A task with many owners.
 
+use super::debug::show;
 use super::on_done::follow;
 use super::raw::shared::SharedHandle;
-use super::show::show;
 use super::{Task, TaskError, TaskState};
 use crate::cancel::Deadline;
 use crate::sync::Arc;

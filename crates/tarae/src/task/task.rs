@@ -1,8 +1,8 @@
 //! The handle of an answer that will come.
 
+use super::debug::show;
 use super::raw::handle::{Handle, TaskRef};
 use super::raw::shared::SharedHandle;
-use super::show::show;
 use super::{Shared, TaskError, TaskState};
 use crate::cancel::Deadline;
 use std::fmt;

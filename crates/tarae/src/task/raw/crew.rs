@@ -18,12 +18,12 @@
 //!
 //! No lock is held while a job, a destructor or a callback runs.
 
-use super::context;
 use super::join::Guard;
 use super::observed;
 use super::runner::Runner;
 use super::scoped::{Begun, Scoped};
 use super::stopper::Told;
+use super::worker;
 use crate::cancel::{Listen, Reason};
 use crate::job::Job;
 use crate::panics::drop_quietly;
@@ -241,7 +241,7 @@ impl Crew {
     pub(crate) fn scope<R>(self: &Arc<Self>, f: impl FnOnce() -> R) -> R {
         let guard = Guard;
         let result = catch_unwind(AssertUnwindSafe(f));
-        let failure = self.wait(context::is_worker());
+        let failure = self.wait(worker::is_worker());
         guard.disarm();
         match (result, failure) {
             (Ok(result), None) => result,

@@ -1,12 +1,11 @@
 //! The handle's half of a task: what a `Task` holds.
 
-use super::context::Helped;
-use super::header::{CANCELLED, Header, JOB_GONE, PENDING, RUNNER_GONE, SEEN};
+use super::header::{CANCELLED, Header, JOB_GONE, PENDING, RUNNER_GONE, SEEN, Word};
 use super::park;
 use super::runner::execute;
 use super::spawned;
 use super::wake::Waking;
-use super::{context, header::Word};
+use super::worker::{self, Helped};
 use crate::cancel::Deadline;
 use crate::panics::Payload;
 use crate::task::TaskState;
@@ -156,7 +155,7 @@ impl TaskRef<'_> {
     #[inline]
     pub(crate) fn wait(self, deadline: Deadline) -> bool {
         self.word().is_settled()
-            || (deadline == Deadline::NEVER && context::is_worker() && self.help())
+            || (deadline == Deadline::NEVER && worker::is_worker() && self.help())
             || (deadline == Deadline::NEVER && spawned::help_to_the_end(&self))
             || park::until_settled(&self, deadline)
     }
@@ -170,7 +169,7 @@ impl TaskRef<'_> {
         // SAFETY: claimed; claimable says that the job may run here. The borrow keeps the handle, and so the block.
         unsafe {
             // What is in another queue is counted by its pool, when it comes across it.
-            let own = context::take_back(task);
+            let own = worker::take_back(task);
             execute(task, if own { RUNNER_GONE } else { 0 }, &Helped { own });
         }
         true

@@ -1,8 +1,9 @@
-//! The state word of a task, and the transitions between its states.
+//! The state word of a task, and the transitions between its states. Long, since each transition stands beside the table of
+//! them.
 
 use super::about::About;
 use super::block::Table;
-use super::context::token_of;
+use super::running::token_of;
 use super::waiter::{Waiter, Waiters};
 use crate::cancel::CancelToken;
 use crate::sync::{AtomicU8, AtomicU32, Ordering, UnsafeCell, spin};

@@ -12,10 +12,10 @@
 
 use super::about::About;
 use super::block::Block;
-use super::context;
 use super::header::Header;
 use super::park;
 use super::runner::Erased;
+use super::worker;
 use crate::cancel::Deadline;
 use crate::job::Job;
 use crate::options::Options;
@@ -41,14 +41,14 @@ where
     let task = block.header();
     // SAFETY: this is its runner's half. The block stays until we have that back, or it has left, below: no panic gets past
     // the guard before that.
-    if context::push_own(pool, unsafe { Erased::from_raw(task) }).is_some() {
+    if worker::push_own(pool, unsafe { Erased::from_raw(task) }).is_some() {
         unreachable!("who joins is a worker of the pool");
     }
     wake();
     let ra = catch_unwind(AssertUnwindSafe(a));
     let task = task.as_ptr().cast_const();
     // SAFETY: it was pushed on this thread.
-    if unsafe { context::dig_out(task) } {
+    if unsafe { worker::dig_out(task) } {
         guard.disarm();
         // SAFETY: both halves are ours, and nobody has begun it.
         let b = unsafe { block.into_job() };
@@ -57,7 +57,7 @@ where
             Err(panic) => resume_unwind(panic),
         };
     }
-    context::count_submitted();
+    worker::count_submitted();
     // SAFETY: the block is there. A thief has it, who settles it and leaves in one step.
     let rb = unsafe {
         park::until_settled(&*task, Deadline::NEVER);

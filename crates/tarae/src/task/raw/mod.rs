@@ -4,7 +4,6 @@
 mod about;
 pub(crate) mod block;
 pub(crate) mod callback;
-pub(crate) mod context;
 pub(crate) mod count;
 pub(crate) mod crew;
 pub(crate) mod handle;
@@ -16,10 +15,11 @@ mod observed;
 pub(super) mod off_timer;
 pub(crate) mod park;
 pub(crate) mod promised;
-pub(crate) mod queue;
 pub(crate) mod runner;
+pub(crate) mod running;
 mod scoped;
 pub(crate) mod set;
+pub(crate) mod set_queue;
 pub(crate) mod shared;
 pub(crate) mod shown;
 #[cfg(feature = "tracing")]
@@ -29,6 +29,7 @@ mod spin_lock;
 mod stopper;
 pub(crate) mod waiter;
 pub(crate) mod wake;
+pub(crate) mod worker;
 
 #[cfg(all(test, loom))]
 mod loom_tests;

@@ -8,8 +8,8 @@
 //! The thread is started for the first of them, and ends with the last. One that waits for another in the queue runs it
 //! itself, as a worker does.
 
-use super::context::{Others, as_worker};
 use super::runner::Erased;
+use super::worker::{Others, as_worker};
 use crate::cancel::timer;
 use std::cell::Cell;
 use std::collections::VecDeque;

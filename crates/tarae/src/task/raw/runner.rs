@@ -2,12 +2,12 @@
 
 use super::about::About;
 use super::block::Block;
-use super::context::Running;
 use super::count::{Count, Uncounted};
 use super::handle::Handle;
 use super::header::{
     CANCELLED, FAILED, FINISHED, Header, JOB_GONE, PENDING, REJECTED, RUNNER_GONE, RUNNING, Word,
 };
+use super::running::Running;
 use crate::job::Job;
 use crate::options::Options;
 use crate::panics::Payload;

@@ -1,8 +1,8 @@
 //! A set of tasks that hands out the settled ones: a slot for each, in memory that stays where it is.
 
-use super::context::{self, Others};
 use super::handle::TaskRef;
-use super::queue::{Queue, Slot};
+use super::set_queue::{Queue, Slot};
+use super::worker::{self, Others};
 use crate::cancel::Deadline;
 use crate::sync::spin;
 use crate::task::{TaskState, Waitable};
@@ -95,7 +95,7 @@ impl<W: Waitable> Set<W> {
         }
         self.len += 1;
         self.in_vain = false;
-        if context::is_worker() && self.to_help.len() < FIRST_CHUNK << (self.chunks.len() + 1) {
+        if worker::is_worker() && self.to_help.len() < FIRST_CHUNK << (self.chunks.len() + 1) {
             self.to_help.push_back(entry);
         } else {
             self.more_to_help = true;
@@ -150,7 +150,7 @@ impl<W: Waitable> Set<W> {
             return true;
         }
         if deadline == Deadline::NEVER
-            && context::is_worker()
+            && worker::is_worker()
             && (self.more_to_help || !self.to_help.is_empty())
         {
             if self.others_end_one() {
@@ -180,7 +180,7 @@ impl<W: Waitable> Set<W> {
         // Bounded: what nobody begins though somebody is idle, waits in the queues of another pool; or there is only said to
         // be somebody.
         for _ in 0..if self.in_vain { 0 } else { GRACES } {
-            let grace = match context::others() {
+            let grace = match worker::others() {
                 Others::Idle => GRACE,
                 Others::Busy if patient => {
                     patient = false;

@@ -11,9 +11,9 @@
 //! All have the target `tarae::task`, and the fields `name`, `place` (of the submit), `id` (tells tasks apart that are there
 //! at one time), `pool` and `worker`.
 
-use super::context;
 use super::header::Header;
 use super::runner::Erased;
+use super::worker;
 use tracing::span::EnteredSpan;
 use tracing::{Level, event, span};
 
@@ -40,7 +40,7 @@ pub(crate) fn submitted(task: &Erased, pool: &str) {
 
 /// A job begins on this thread.
 pub(super) fn begin(task: &Header) -> EnteredSpan {
-    context::with_seat(|pool, worker| {
+    worker::with_seat(|pool, worker| {
         span!(
             target: TARGET,
             Level::DEBUG,

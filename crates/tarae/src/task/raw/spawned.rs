@@ -9,10 +9,11 @@
 //!
 //! The future owns the duty to settle the task, so it is settled, and the hook told, before the future is gone for good.
 
-use super::context::{self, Stop};
 use super::header::Header;
 use super::park;
+use super::running::Stop;
 use super::waiter::{Kind, Waiter};
+use super::worker;
 use crate::cancel::CancelToken;
 use crate::sync::thread::Thread;
 use std::sync::{Arc, Weak};
@@ -69,7 +70,7 @@ pub(super) fn help_to_the_end(task: &Header) -> bool {
     let Some(spawned) = of(task) else { return false };
     let may_help = spawned.upgrade().is_some_and(|spawned| spawned.may_help());
     // By a weak pointer: a future that nobody can wake any more is to end meanwhile.
-    may_help && context::is_worker() && park::until_settled_by_turns(task, &spawned)
+    may_help && worker::is_worker() && park::until_settled_by_turns(task, &spawned)
 }
 
 /// The future of a task, if it has one and is not settled.

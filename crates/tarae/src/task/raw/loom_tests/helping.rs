@@ -4,10 +4,10 @@ use super::tracked::{Tracked, returned, seven};
 use crate::cancel::Deadline;
 use crate::sync::deque;
 use crate::sync::model;
-use crate::task::raw::context::{Others, Worker, work};
 use crate::task::raw::count::Count;
 use crate::task::raw::handle::Handle;
 use crate::task::raw::runner::Erased;
+use crate::task::raw::worker::{Others, Worker, work};
 use crossbeam_deque::Steal;
 use loom::thread;
 

@@ -1,4 +1,4 @@
-//! How a task is shown.
+//! How `Debug` shows a task.
 
 use super::TaskState;
 use super::raw::handle::TaskRef;
