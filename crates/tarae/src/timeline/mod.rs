@@ -40,8 +40,11 @@
 //! later ones are not recorded but counted: [`Timeline::dropped`], and the picture says so. The room is given back when the
 //! thread ends, or has something to record in the next recording.
 
+mod axis;
 #[allow(unsafe_code)]
 mod clock;
+mod few;
+mod files;
 mod json;
 #[allow(unsafe_code)]
 mod lane;

@@ -3,6 +3,8 @@
 //! Written by hand: it is rectangles and texts, and a crate for SVG would be larger than this file. Colours are given twice,
 //! for light and for dark ground; what does not know the second kind shows the first.
 
+use super::axis::{Time, step};
+use super::few::{Few, NARROW};
 use super::record::{Event, Thread, Timeline};
 use super::xml::Escaped;
 use std::fmt::{self, Display, Write};
@@ -22,9 +24,6 @@ const RIGHT: f64 = 52.0;
 const LETTER: f64 = 6.4;
 /// The longest name of a thread that is shown whole.
 const NAME: usize = 22;
-/// Narrower than this, bars that follow each other are drawn as one.
-const NARROW: f64 = 1.2;
-
 const STYLE: &str = "\
 text{font:11px ui-sans-serif,system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif;fill:#24303c}\
 .ground{fill:#ffffff}.title{font-size:13px;font-weight:600}.soft{fill:#5d6b79}.warn{fill:#b3261e}\
@@ -157,14 +156,7 @@ impl<'a> Picture<'a> {
                 self.few(out, y, &few)?;
             }
             if to - from < NARROW {
-                few = Some(Few {
-                    first: event,
-                    some: vec![event],
-                    from,
-                    to,
-                    tasks: usize::from(!event.is_wait),
-                    all: 1,
-                });
+                few = Some(Few::new(event, from, to));
             } else {
                 self.bar(out, y, event)?;
             }
@@ -293,42 +285,6 @@ fn rows(threads: &[Thread]) -> Vec<Row<'_>> {
     rows
 }
 
-/// Narrow bars that follow each other closely, on one level or inside each other.
-struct Few<'a> {
-    first: &'a Event,
-    /// The first ones, to name them.
-    some: Vec<&'a Event>,
-    from: f64,
-    to: f64,
-    tasks: usize,
-    all: usize,
-}
-
-/// So many of them are named.
-const NAMED: usize = 4;
-
-impl<'a> Few<'a> {
-    /// Whether this one is another of them.
-    fn takes(&mut self, event: &'a Event, from: f64, to: f64) -> bool {
-        let is_one = to - from < NARROW && event.depth >= self.first.depth && from - self.to < NARROW;
-        if is_one {
-            self.to = self.to.max(to);
-            self.tasks += usize::from(!event.is_wait);
-            self.all += 1;
-            if self.some.len() < NAMED {
-                self.some.push(event);
-            }
-        }
-        is_one
-    }
-
-    fn names(&self) -> impl Display {
-        let names: Vec<String> = self.some.iter().map(|event| event.label().to_string()).collect();
-        let more = if self.all > self.some.len() { ", .." } else { "" };
-        names.join(", ") + more
-    }
-}
-
 /// Where a bar lies in its row, and how high it is.
 fn place(y: f64, depth: usize) -> (f64, f64) {
     let inset = INSET * depth.min(DEEPEST) as f64;
@@ -362,58 +318,4 @@ fn shortened(text: &str, letters: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(letters.saturating_sub(1)).chain(['…']).collect()
-}
-
-/// A round time, of which at most ten fit in.
-fn step(length: Duration) -> Duration {
-    let least = length.as_nanos().div_ceil(10).max(1);
-    let power = 10u128.pow(least.ilog10());
-    let step = [1, 2, 5, 10].into_iter().map(|n| n * power).find(|step| *step >= least).unwrap_or(least);
-    Duration::from_nanos(step as u64)
-}
-
-/// A time with three digits or so.
-struct Time(Duration);
-
-impl Display for Time {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let nanos = self.0.as_nanos();
-        let (unit, name) = match nanos {
-            0 => return f.write_str("0"),
-            1..1_000 => (1.0, "ns"),
-            1_000..1_000_000 => (1e3, "µs"),
-            1_000_000..1_000_000_000 => (1e6, "ms"),
-            _ => (1e9, "s"),
-        };
-        let value = nanos as f64 / unit;
-        let digits = if value < 10.0 {
-            2
-        } else if value < 100.0 {
-            1
-        } else {
-            0
-        };
-        let text = format!("{value:.digits$}");
-        let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-        write!(f, "{text} {name}")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_short() {
-        let shown = |nanos| Time(Duration::from_nanos(nanos)).to_string();
-        let expected = ["0", "7 ns", "1.5 µs", "12.3 µs", "999 µs", "2 s", "3.33 s", "100 ms"];
-        let nanos = [0, 7, 1_500, 12_345, 999_400, 2_000_000_000, 3_333_000_000, 100_000_000];
-        assert_eq!(nanos.map(shown), expected);
-    }
-
-    #[test]
-    fn the_axis_has_few_round_steps() {
-        let nanos = |length| step(Duration::from_nanos(length)).as_nanos();
-        assert_eq!([0, 7, 100, 101, 1_234_567].map(nanos), [1, 1, 10, 20, 200_000]);
-    }
 }
