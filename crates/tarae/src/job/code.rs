@@ -1,8 +1,6 @@
-//! Where another process of this program finds what a job does, and what it does there.
+//! What is said to another process of this program of where the code of a job is, and what a job meets there.
 
-use super::image;
 use super::parcel::{PackError, Packer, Received};
-use super::registry::FUNCTIONS;
 use crate::panics::Payload;
 use std::io;
 
@@ -78,19 +76,4 @@ impl PackError {
 /// What a system said that has no room for so many bytes.
 pub(crate) fn too_large(bytes: u64, source: &io::Error) -> Fault {
     Fault::TooLarge { bytes, message: source.to_string() }
-}
-
-/// The code, in this process.
-pub(crate) fn find(code: Code) -> Result<(Run, usize), Fault> {
-    let entry = |index: u64| {
-        let entry = usize::try_from(index).ok().and_then(|index| FUNCTIONS.get(index));
-        entry.ok_or_else(|| Fault::Unknown(format!("number {index} of {}", FUNCTIONS.len())))
-    };
-    match code {
-        Code::Call { index } => entry(index).map(|entry| (entry.call, 0)),
-        Code::Map { index } => entry(index).map(|entry| (entry.map, 0)),
-        Code::InImage { run, function } => image::run_at(run)
-            .zip(image::address_at(function))
-            .ok_or_else(|| Fault::Unknown(format!("at {run:#x} and {function:#x} of the program"))),
-    }
 }

@@ -5,6 +5,8 @@ pub(crate) mod bytes;
 #[cfg(feature = "process")]
 mod code;
 #[cfg(feature = "process")]
+mod find;
+#[cfg(feature = "process")]
 #[allow(unsafe_code)]
 mod image;
 #[cfg(feature = "process")]
@@ -24,7 +26,9 @@ pub(crate) mod registry;
 mod typed_entry;
 
 #[cfg(feature = "process")]
-pub(crate) use code::{Code, Fault, Site, find, too_large};
+pub(crate) use code::{Code, Fault, Site, too_large};
+#[cfg(feature = "process")]
+pub(crate) use find::find;
 #[cfg(feature = "process")]
 pub use named::{NamedJob, NamedMap, Remote};
 #[cfg(feature = "process")]

@@ -1,6 +1,7 @@
 //! Functions that another process can be asked for by name.
 
-use super::portable::PortableJob;
+use super::code::{Code, Fault};
+use super::portable::{PortableFn, PortableJob};
 use super::registry::Registered;
 use super::{Call, RemoteFn};
 
@@ -32,3 +33,14 @@ pub type Remote<M> = &'static dyn NamedMap<M, <M as RemoteFn>::Args, <M as Remot
 pub trait NamedMap<M, A, R>: Fn(A) -> R + Send + Sync {}
 
 impl<M, A, R, F: Fn(A) -> R + Send + Sync> NamedMap<M, A, R> for F {}
+
+impl<M, A, R> PortableFn<A> for &'static dyn NamedMap<M, A, R>
+where
+    M: Registered<Args = A, Output = R>,
+    A: 'static,
+    R: 'static,
+{
+    fn code(&self) -> Result<Code, Fault> {
+        Ok(Code::Map { index: M::entry().index() })
+    }
+}

@@ -1,7 +1,6 @@
 //! Jobs that another process of the same program can run.
 
 use super::code::{Code, Fault, Site};
-use super::named::NamedMap;
 use super::parcel::{Packer, Received};
 use super::registry::{Registered, call, map};
 use super::{Call, Job, Portable, bytes, image};
@@ -154,17 +153,6 @@ pub trait PortableFn<A>: Send + Sync + 'static {
     /// Where another process finds it.
     #[doc(hidden)]
     fn code(&self) -> Result<Code, Fault>;
-}
-
-impl<M, A, R> PortableFn<A> for &'static dyn NamedMap<M, A, R>
-where
-    M: Registered<Args = A, Output = R>,
-    A: 'static,
-    R: 'static,
-{
-    fn code(&self) -> Result<Code, Fault> {
-        Ok(Code::Map { index: M::entry().index() })
-    }
 }
 
 impl<A, R> PortableFn<A> for fn(A) -> R

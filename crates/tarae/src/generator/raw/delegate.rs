@@ -2,9 +2,7 @@
 
 use super::body::{Body, Tied};
 use super::chain::Chain;
-use super::expansion::FrameRef;
-use super::frame::frame_of;
-use super::items::{Items, Nothing};
+use super::frame::{FrameRef, frame_of};
 use super::movable::Movable;
 use super::node::Ended;
 use crate::generator::{BoxCoroutine, Coroutine, Generator, LocalBoxCoroutine, State, Step};
@@ -41,14 +39,12 @@ impl<T> Source<T> {
 #[diagnostic::on_unimplemented(message = "`yield_from!` hands on generators, coroutines and iterators only")]
 pub trait Delegation: Future + sealed::Sealed {}
 
-mod sealed {
+pub(super) mod sealed {
     pub trait Sealed {}
 }
 
 impl<C, Y, S, R> Delegation for Delegate<C, Y, S, R> {}
 impl<C, Y, S, R> sealed::Sealed for Delegate<C, Y, S, R> {}
-impl<I: Iterator, S: Nothing> Delegation for Items<I, S> {}
-impl<I: Iterator, S: Nothing> sealed::Sealed for Items<I, S> {}
 
 impl<B: Body> Source<Generator<B>> {
     /// Delegates to a generator or coroutine: one that was made by a macro and has not started runs in place of its

@@ -42,6 +42,43 @@ impl<Y, S> Frame<Y, S> {
     }
 }
 
+/// The frame of the resume that is running.
+pub struct FrameRef<Y, S>(pub(super) *mut Frame<Y, S>);
+
+impl<Y, S> Clone for FrameRef<Y, S> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Y, S> Copy for FrameRef<Y, S> {}
+
+impl<Y, S> FrameRef<Y, S> {
+    /// Leaves an item for the driver.
+    ///
+    /// # Safety
+    /// The frame is that of this resume of this body, and the body suspends at once.
+    #[inline(always)]
+    pub unsafe fn put(self, item: Y) {
+        // SAFETY: the frame is live during the resume, and neither the driver nor a child touches it meanwhile.
+        unsafe {
+            (*self.0).item.write(item);
+            (*self.0).full = true;
+        }
+    }
+
+    /// What was sent.
+    ///
+    /// # Safety
+    /// The frame is that of the resume which ended the suspension just before this, and it is read once.
+    #[inline(always)]
+    pub unsafe fn sent(self) -> S {
+        // SAFETY: the driver writes `sent` for each resume of a body that is suspended at a yield.
+        unsafe { (*self.0).sent.assume_init_read() }
+    }
+}
+
 /// What a cloned waker points to: a frame's first fields, with an id that no handle has, and full.
 ///
 /// So even if a linker took `MARK` and `INERT` for one, a handle that is polled under a clone reads an id and refuses, and a

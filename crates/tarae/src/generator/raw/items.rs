@@ -1,8 +1,7 @@
 //! `yield_from!` of what is no generator: any iterator.
 
-use super::delegate::Source;
-use super::expansion::FrameRef;
-use super::frame::frame_of;
+use super::delegate::{Delegation, Source, sealed};
+use super::frame::{FrameRef, frame_of};
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -87,6 +86,8 @@ pub struct Items<I: Iterator, S> {
 }
 
 impl<I: Iterator, S> Unpin for Items<I, S> {}
+impl<I: Iterator, S: Nothing> Delegation for Items<I, S> {}
+impl<I: Iterator, S: Nothing> sealed::Sealed for Items<I, S> {}
 
 // SAFETY: the frame is taken by the first poll, before the body suspends: between two resumes there is an iterator and
 // nothing else.

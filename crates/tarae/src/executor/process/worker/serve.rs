@@ -1,6 +1,6 @@
 //! Takes jobs, does them one by one, and sends what comes of them.
 
-use super::site::{AtWork, Desk, shortened};
+use super::site::{AtWork, Desk, has_run, shortened};
 use super::{lifeline, place};
 use crate::executor::process::wire::frame::{Frame, Kind};
 use crate::executor::process::wire::page::{Page, Progress};
@@ -10,7 +10,6 @@ use crate::executor::process::wire::socket::Socket;
 use crate::job::parcel::{LONGEST_INLINE, Received, read_file};
 use crate::job::{Fault, find, too_large};
 use crate::task::panic_message;
-use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::exit;
 use std::sync::atomic::{Ordering, fence};
@@ -102,13 +101,6 @@ fn take(desk: &mut Desk, frame: Frame, bytes: &[u8]) {
         report(desk, job, fault);
     }
     desk.page.set_over(job);
-}
-
-/// All of the user's code of a job has run, and its answer is sent next. The pool may end when it has that: what the job has
-/// printed is there then, and nothing is left that a worker has to be killed in.
-pub(super) fn has_run() {
-    let _ = std::io::stdout().flush();
-    lifeline::set_busy(false);
 }
 
 /// Says why there is no result.

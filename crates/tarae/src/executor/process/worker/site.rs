@@ -1,6 +1,6 @@
 //! The worker, as a job sees it: it says how far it is, and sends what comes of it.
 
-use super::serve::has_run;
+use super::lifeline;
 use crate::executor::process::wire::file::nameless;
 use crate::executor::process::wire::frame::{Frame, Kind};
 use crate::executor::process::wire::page::{Page, Progress};
@@ -12,7 +12,7 @@ use crate::panics::Payload;
 use crate::task::panic_message;
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::exit;
 use std::sync::atomic::{Ordering, fence};
@@ -180,6 +180,13 @@ impl Site for AtWork<'_> {
         self.cut = self.desk.page.stop().load(Ordering::Relaxed) > self.job;
         self.cut
     }
+}
+
+/// All of the user's code of a job has run, and its answer is sent next. The pool may end when it has that: what the job has
+/// printed is there then, and nothing is left that a worker has to be killed in.
+pub(super) fn has_run() {
+    let _ = std::io::stdout().flush();
+    lifeline::set_busy(false);
 }
 
 /// Files for results: one is used again when the pool has read what was in it.
