@@ -5,7 +5,7 @@
 //! [`Aside`], by whoever sees it. Nothing else is kept: what runs is what is neither queued nor over.
 
 use super::ThreadPool;
-use super::worker::Shared;
+use super::shared::Shared;
 use crate::sync::{AtomicUsize, Mutex, Ordering, lock};
 use crate::task::{Count, Erased};
 

@@ -16,8 +16,8 @@
 //! Sweeping drops jobs and calls back whoever waits, so no lock is held and nothing is borrowed meanwhile.
 
 use super::initializer::{break_task, broken};
+use super::shared::Shared;
 use super::sleep::Sleep;
-use super::worker::Shared;
 use crate::cancel::Deadline;
 use crate::executor::shutdown::{Shutdown, StillRunning, StuckTask};
 use crate::sync::{AtomicU32, Condvar, Mutex, Ordering, lock, wait_for};

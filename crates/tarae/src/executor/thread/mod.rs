@@ -1,4 +1,10 @@
 //! Threads of this process.
+//!
+//! - `pool.rs`, `builder.rs`: what users hold; `join.rs`, `scope.rs`, `spawn.rs`, `counters.rs`: what it does besides jobs, each
+//!   with the pool's method for it.
+//! - `shared.rs`: what the pool and its workers share: `queue.rs`, `sleep.rs`, `ending.rs`.
+//! - `worker.rs`: what a worker's thread does; `initializer.rs`: first of all.
+//! - `padded.rs`: a cache line of its own.
 
 mod builder;
 mod counters;
@@ -11,6 +17,7 @@ mod pool;
 mod queue;
 #[allow(unsafe_code)]
 mod scope;
+mod shared;
 mod sleep;
 mod spawn;
 mod worker;

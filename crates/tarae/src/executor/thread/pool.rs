@@ -2,7 +2,8 @@
 
 use super::builder::{BuildError, ThreadPoolBuilder};
 use super::queue::Queues;
-use super::worker::{self, Shared};
+use super::shared::Shared;
+use super::worker;
 use crate::cancel::Deadline;
 use crate::executor::{Executor, Job, Shutdown, StillRunning, Ticket};
 use crate::sync::{AtomicBool, Mutex, Ordering, lock};

@@ -1,7 +1,7 @@
 //! Jobs that borrow.
 
 use super::ThreadPool;
-use super::worker::Shared;
+use super::shared::Shared;
 use crate::cancel::{CancelToken, Deadline, Listen};
 use crate::executor::{Executor, Job, Options, Ticket};
 use crate::task::{self, Crew};

@@ -14,7 +14,7 @@
 //! future that is pending, and that nothing can wake any more, goes with its last waker.
 
 use super::ThreadPool;
-use super::worker::Shared;
+use super::shared::Shared;
 use crate::cancel::{Listen, Reason};
 use crate::executor::driven::{Driven, token_below};
 use crate::executor::{Job, Options};

@@ -3,7 +3,8 @@
 //! takes, or hours.
 
 use super::super::queue::Queues;
-use super::super::worker::{self, Shared};
+use super::super::shared::Shared;
+use super::super::worker;
 use crate::executor::{Options, Shutdown, Ticket};
 use crate::sync::model;
 use crate::task::{Task, promise};
