@@ -3,6 +3,7 @@
 use super::{Job, Options, Ticket};
 use crate::task::Task;
 use std::num::NonZeroUsize;
+use std::panic::Location;
 use std::sync::Arc;
 
 /// Runs jobs. One method is required; everything else is built on it.
@@ -58,7 +59,7 @@ pub trait Executor<J: Job> {
         self.submit_with(Options::new(), job)
     }
 
-    /// Submits a job with a name.
+    /// Submits a job with a name, a time-out or a token.
     #[track_caller]
     #[inline]
     fn submit_with(&self, options: Options, job: J) -> Task<J::Output> {
@@ -66,6 +67,17 @@ pub trait Executor<J: Job> {
         self.execute(ticket);
         task
     }
+}
+
+/// Submits a job that an iterator makes, as if from the place where that was built.
+pub(super) fn submit_at<E: Executor<J>, J: Job>(
+    executor: &E,
+    job: J,
+    location: &'static Location<'static>,
+) -> Task<J::Output> {
+    let (ticket, task) = Ticket::at(location, Options::new(), job);
+    executor.execute(ticket);
+    task
 }
 
 /// Passes everything on to what a pointer points to.

@@ -9,8 +9,9 @@
 //! A job ends when the buffer is full, and the consumer submits the next one when half of the buffer is free: a slow consumer
 //! keeps no worker.
 
+use super::Executor;
+use super::contract::submit_at;
 use super::run_ahead::{Buffer, RunAhead};
-use super::{Executor, Options, Ticket};
 use crate::sync::Arc;
 use crate::task::Task;
 use std::fmt;
@@ -45,11 +46,7 @@ impl<I: Iterator, E> Prefetch<I, E> {
         Prefetch {
             buffer: Buffer::new(source, n),
             executor,
-            submit: |executor, job, location| {
-                let (ticket, task) = Ticket::at(location, Options::new(), job);
-                executor.execute(ticket);
-                task
-            },
+            submit: submit_at,
             job: None,
             size_hint,
             location: Location::caller(),

@@ -4,7 +4,7 @@ use super::batch::{MapBatch, Mapped};
 use super::handed_out::HandedOut;
 use super::window::Window;
 use crate::cancel::{CancelToken, Deadline};
-use crate::executor::{Executor, Job, Options, Ticket};
+use crate::executor::{Executor, Job};
 use crate::task::{Task, TaskError};
 use std::panic::Location;
 use std::sync::Arc;
@@ -57,17 +57,6 @@ struct Limit {
     /// Cancelled then: what runs stops at its next item, also while the consumer does something else. To look at it costs no
     /// look at the clock.
     stop: CancelToken,
-}
-
-/// Submits a job that is made of a batch.
-pub(super) fn submit<E: Executor<J>, J: Job>(
-    executor: &E,
-    job: J,
-    location: &'static Location<'static>,
-) -> Task<J::Output> {
-    let (ticket, task) = Ticket::at(location, Options::new(), job);
-    executor.execute(ticket);
-    task
 }
 
 impl<I: Iterator, E, F, R> Engine<I, E, F, R> {

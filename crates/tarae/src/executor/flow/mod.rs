@@ -11,6 +11,7 @@
 //! the window holds.
 //!
 //! - `batch.rs`: what an executor runs: a few items, and what is done with them.
+//! - `portable_batch.rs`: the same for another process.
 //! - `window.rs`: the tasks of these, in order or as they end.
 //! - `handed_out.rs`: the results of one batch, handed out one by one.
 //! - `engine.rs`: when to pull, how much to submit, when it is over.

@@ -1,10 +1,11 @@
 //! What `par_map` and `par_stage` give.
 
 use super::batch::{MapBatch, StageBatch};
-use super::engine::{Engine, submit};
+use super::engine::Engine;
 use super::par_results::ParResults;
 use crate::cancel::Deadline;
 use crate::executor::Executor;
+use crate::executor::contract::submit_at;
 use crate::task::TaskError;
 use std::fmt;
 use std::iter::FusedIterator;
@@ -38,7 +39,7 @@ impl<I: Iterator, E, F, R> ParMap<I, E, F, R> {
         R: Send,
         E: Executor<MapBatch<F, I::Item>>,
     {
-        let engine = Engine::new::<MapBatch<F, I::Item>>(source, executor, f, true, submit);
+        let engine = Engine::new::<MapBatch<F, I::Item>>(source, executor, f, true, submit_at);
         ParMap { results: ParResults { engine } }
     }
 
@@ -53,7 +54,7 @@ impl<I: Iterator, E, F, R> ParMap<I, E, F, R> {
     {
         let engine =
             Engine::new::<StageBatch<F, I::Item>>(source, executor, stage, false, |executor, batch, at| {
-                submit(executor, StageBatch(batch), at)
+                submit_at(executor, StageBatch(batch), at)
             });
         ParMap { results: ParResults { engine } }
     }

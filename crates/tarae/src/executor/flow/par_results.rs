@@ -1,4 +1,4 @@
-//! The same with failures as items.
+//! What `par_map` and `par_stage` give, with failures as items.
 
 use super::engine::Engine;
 use crate::cancel::Deadline;
