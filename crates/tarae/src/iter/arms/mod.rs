@@ -15,6 +15,7 @@ mod serialize;
 mod shared;
 mod sorted_out;
 mod tee;
+mod tee_hub;
 mod turnstile;
 
 pub use distribute::{Distribute, distribute};

@@ -1,7 +1,8 @@
 //! Runs of items with the same key.
 
+use super::group::Group;
+use super::reduced::{CollectGroups, FoldGroups};
 use std::fmt;
-use std::iter::FusedIterator;
 use std::mem;
 use std::ops::ControlFlow;
 
@@ -82,11 +83,11 @@ where
 #[derive(Clone)]
 #[must_use = "groups are lazy: ask with `next_group`, `fold_groups` or `collect_groups`"]
 pub struct GroupBy<I: Iterator, K, F> {
-    source: I,
-    key_of: F,
+    pub(super) source: I,
+    pub(super) key_of: F,
     // The key of the group that was asked for last; none before the first.
-    key: Option<K>,
-    ahead: Ahead<K, I::Item>,
+    pub(super) key: Option<K>,
+    pub(super) ahead: Ahead<K, I::Item>,
 }
 
 /// What has been pulled and not been handed out.
@@ -99,7 +100,7 @@ pub struct GroupBy<I: Iterator, K, F> {
 /// | `Next` | `First` | `next_group`: the key goes to `GroupBy::key` |
 /// | `Nothing` | `Ended` | all that pull and get nothing; for good |
 #[derive(Clone, Debug)]
-enum Ahead<K, T> {
+pub(super) enum Ahead<K, T> {
     /// Nothing: before the first group, or inside of one.
     Nothing,
     /// The first item of the group whose key is `GroupBy::key`.
@@ -208,7 +209,7 @@ where
 
     /// The next group with its key, reduced.
     #[inline]
-    fn reduce<A>(
+    pub(super) fn reduce<A>(
         &mut self,
         init: impl FnOnce(&K) -> A,
         mut f: impl FnMut(A, I::Item) -> A,
@@ -224,7 +225,7 @@ where
 
     /// All groups, reduced, go to `g`. One pass over the source, which need not stop after each group.
     #[inline]
-    fn reduce_all<A, B>(
+    pub(super) fn reduce_all<A, B>(
         mut self,
         mut init: impl FnMut(&K) -> A,
         mut f: impl FnMut(A, I::Item) -> A,
@@ -248,7 +249,7 @@ where
     }
 
     /// How many groups begin from here on: each has an item, and the next one at least one.
-    fn groups_left(&self) -> (usize, Option<usize>) {
+    pub(super) fn groups_left(&self) -> (usize, Option<usize>) {
         let (low, high) = self.source.size_hint();
         match (&self.ahead, &self.key) {
             (Ahead::Ended, _) => (0, Some(0)),
@@ -262,7 +263,7 @@ where
 
 /// Pulls and folds the items that have the key `key`; what ended the run is what is then `ahead`.
 #[inline]
-fn run<I: Iterator, K: PartialEq, B>(
+pub(super) fn run<I: Iterator, K: PartialEq, B>(
     source: &mut I,
     key_of: &mut impl FnMut(&I::Item) -> K,
     key: &K,
@@ -283,188 +284,6 @@ fn run<I: Iterator, K: PartialEq, B>(
     }
 }
 
-/// One group of a [`GroupBy`]: an iterator that reads from the common source.
-///
-/// See [`GroupBy::next_group`]. It pulls an item when asked for one. Dropping it pulls nothing.
-#[must_use = "iterators are lazy"]
-pub struct Group<'a, I: Iterator, K, F> {
-    groups: &'a mut GroupBy<I, K, F>,
-}
-
-impl<I: Iterator, K, F> Group<'_, I, K, F> {
-    /// The key that all items of the group have, also before the first and after the last has been read.
-    ///
-    /// ```
-    /// use tarae::iter::groupby;
-    ///
-    /// let mut groups = groupby(["tea", "toast", "jam"], |word| word.chars().next());
-    /// let mut group = groups.next_group().unwrap();
-    /// assert_eq!(group.key(), &Some('t'));
-    /// assert_eq!(group.by_ref().count(), 2);
-    /// assert_eq!(group.key(), &Some('t'));
-    /// ```
-    #[inline]
-    pub fn key(&self) -> &K {
-        self.groups.key.as_ref().expect("a group has its key until the next one begins")
-    }
-}
-
-impl<I, K, F> Iterator for Group<'_, I, K, F>
-where
-    I: Iterator,
-    K: PartialEq,
-    F: FnMut(&I::Item) -> K,
-{
-    type Item = I::Item;
-
-    #[inline]
-    fn next(&mut self) -> Option<I::Item> {
-        let groups = &mut *self.groups;
-        match &groups.ahead {
-            Ahead::Nothing => {
-                let Some(item) = groups.source.next() else {
-                    groups.ahead = Ahead::Ended;
-                    return None;
-                };
-                let key = (groups.key_of)(&item);
-                if groups.key.as_ref() == Some(&key) {
-                    return Some(item);
-                }
-                groups.ahead = Ahead::Next(key, item);
-                None
-            }
-            Ahead::First(_) => match mem::replace(&mut groups.ahead, Ahead::Nothing) {
-                Ahead::First(item) => Some(item),
-                _ => unreachable!(),
-            },
-            Ahead::Next(..) | Ahead::Ended => None,
-        }
-    }
-
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let high = self.groups.source.size_hint().1;
-        match &self.groups.ahead {
-            Ahead::Nothing => (0, high),
-            Ahead::First(_) => (1, high.and_then(|high| high.checked_add(1))),
-            Ahead::Next(..) | Ahead::Ended => (0, Some(0)),
-        }
-    }
-
-    #[inline]
-    fn fold<B, G: FnMut(B, I::Item) -> B>(self, init: B, mut g: G) -> B {
-        let GroupBy { source, key_of, key, ahead } = self.groups;
-        let acc = match mem::replace(ahead, Ahead::Nothing) {
-            Ahead::Nothing => init,
-            Ahead::First(item) => g(init, item),
-            over @ (Ahead::Next(..) | Ahead::Ended) => {
-                *ahead = over;
-                return init;
-            }
-        };
-        let Some(key) = key else { return acc };
-        let (acc, next) = run(source, key_of, key, acc, g);
-        *ahead = next;
-        acc
-    }
-}
-
-impl<I, K, F> FusedIterator for Group<'_, I, K, F>
-where
-    I: Iterator,
-    K: PartialEq,
-    F: FnMut(&I::Item) -> K,
-{
-}
-
-/// The iterator that [`GroupBy::fold_groups`] returns.
-#[must_use = "iterators are lazy"]
-pub struct FoldGroups<I: Iterator, K, F, S, G> {
-    groups: GroupBy<I, K, F>,
-    init: S,
-    f: G,
-}
-
-impl<I, K, F, S, G, A> Iterator for FoldGroups<I, K, F, S, G>
-where
-    I: Iterator,
-    K: PartialEq,
-    F: FnMut(&I::Item) -> K,
-    S: FnMut(&K) -> A,
-    G: FnMut(A, I::Item) -> A,
-{
-    type Item = (K, A);
-
-    #[inline]
-    fn next(&mut self) -> Option<(K, A)> {
-        self.groups.reduce(&mut self.init, &mut self.f)
-    }
-
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.groups.groups_left()
-    }
-
-    #[inline]
-    fn fold<B, H: FnMut(B, (K, A)) -> B>(self, acc: B, g: H) -> B {
-        self.groups.reduce_all(self.init, self.f, acc, g)
-    }
-}
-
-impl<I, K, F, S, G, A> FusedIterator for FoldGroups<I, K, F, S, G>
-where
-    I: Iterator,
-    K: PartialEq,
-    F: FnMut(&I::Item) -> K,
-    S: FnMut(&K) -> A,
-    G: FnMut(A, I::Item) -> A,
-{
-}
-
-/// The iterator that [`GroupBy::collect_groups`] returns.
-#[must_use = "iterators are lazy"]
-pub struct CollectGroups<I: Iterator, K, F> {
-    groups: GroupBy<I, K, F>,
-}
-
-#[inline]
-fn push<T>(mut group: Vec<T>, item: T) -> Vec<T> {
-    group.push(item);
-    group
-}
-
-impl<I, K, F> Iterator for CollectGroups<I, K, F>
-where
-    I: Iterator,
-    K: PartialEq,
-    F: FnMut(&I::Item) -> K,
-{
-    type Item = (K, Vec<I::Item>);
-
-    #[inline]
-    fn next(&mut self) -> Option<(K, Vec<I::Item>)> {
-        self.groups.reduce(|_| Vec::new(), push)
-    }
-
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.groups.groups_left()
-    }
-
-    #[inline]
-    fn fold<B, H: FnMut(B, (K, Vec<I::Item>)) -> B>(self, acc: B, g: H) -> B {
-        self.groups.reduce_all(|_| Vec::new(), push, acc, g)
-    }
-}
-
-impl<I, K, F> FusedIterator for CollectGroups<I, K, F>
-where
-    I: Iterator,
-    K: PartialEq,
-    F: FnMut(&I::Item) -> K,
-{
-}
-
 impl<I, K, F> fmt::Debug for GroupBy<I, K, F>
 where
     I: Iterator + fmt::Debug,
@@ -477,50 +296,5 @@ where
             .field("key", &self.key)
             .field("ahead", &self.ahead)
             .finish_non_exhaustive()
-    }
-}
-
-impl<I: Iterator, K, F> fmt::Debug for Group<'_, I, K, F>
-where
-    GroupBy<I, K, F>: fmt::Debug,
-{
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Group").field("groups", &self.groups).finish()
-    }
-}
-
-impl<I: Iterator, K, F, S: Clone, G: Clone> Clone for FoldGroups<I, K, F, S, G>
-where
-    GroupBy<I, K, F>: Clone,
-{
-    fn clone(&self) -> Self {
-        Self { groups: self.groups.clone(), init: self.init.clone(), f: self.f.clone() }
-    }
-}
-
-impl<I: Iterator, K, F, S, G> fmt::Debug for FoldGroups<I, K, F, S, G>
-where
-    GroupBy<I, K, F>: fmt::Debug,
-{
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FoldGroups").field("groups", &self.groups).finish_non_exhaustive()
-    }
-}
-
-impl<I: Iterator, K, F> Clone for CollectGroups<I, K, F>
-where
-    GroupBy<I, K, F>: Clone,
-{
-    fn clone(&self) -> Self {
-        Self { groups: self.groups.clone() }
-    }
-}
-
-impl<I: Iterator, K, F> fmt::Debug for CollectGroups<I, K, F>
-where
-    GroupBy<I, K, F>: fmt::Debug,
-{
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CollectGroups").field("groups", &self.groups).finish()
     }
 }

@@ -1,8 +1,7 @@
 //! Windows of a length known when running.
 
-use std::fmt;
-use std::iter::FusedIterator;
-use std::mem;
+use super::buffer::Buffer;
+use super::owned::{CollectWindows, MapWindows};
 use std::num::NonZeroUsize;
 
 /// Windows of `n` neighbouring items of `iterable`, each `step` items after the one before.
@@ -62,8 +61,7 @@ use std::num::NonZeroUsize;
 #[doc(alias = "rolling")]
 #[inline]
 pub fn windowed<I: IntoIterator>(iterable: I, n: NonZeroUsize, step: NonZeroUsize) -> Windowed<I::IntoIter> {
-    let buffer = Buffer { n, step, partial: false, items: Vec::new(), start: 0, seen: 0 };
-    Windowed { source: iterable.into_iter(), buffer, state: State::Filling }
+    Windowed { source: iterable.into_iter(), buffer: Buffer::new(n, step), state: State::Filling }
 }
 
 /// The windows of [`windowed`](windowed()): ask for them one by one, or turn them into an iterator.
@@ -87,97 +85,6 @@ enum State {
     /// The window has been handed out.
     Lent,
     Ended,
-}
-
-/// The window, and what slides it.
-#[derive(Clone, Debug)]
-struct Buffer<T> {
-    n: NonZeroUsize,
-    step: NonZeroUsize,
-    partial: bool,
-    // What was pulled and may be needed; before `start`, what is needed no more and not yet dropped.
-    items: Vec<T>,
-    // Where in `items` the window begins. It goes on to the end.
-    start: usize,
-    // Up to where in `items` they have been in a window. Not before `start`.
-    seen: usize,
-}
-
-impl<T> Buffer<T> {
-    /// How many items that are needed no more may be there, so that not every step has to move the others.
-    #[inline]
-    fn slack(&self) -> usize {
-        let n = self.n.get();
-        // Those for whose drop someone may wait are not kept longer than it takes to pay for the moves.
-        if mem::needs_drop::<T>() { n } else { n.max(1024 / size_of::<T>().max(1)) }
-    }
-
-    /// Makes room for all that will be here at once, if the source has so much.
-    #[cold]
-    fn reserve(&mut self, (low, high): (usize, Option<usize>)) {
-        let most = self.n.get().saturating_add(self.slack()).min(high.unwrap_or(usize::MAX));
-        self.items.reserve_exact(most.min(low.max(4096 / size_of::<T>().max(1))));
-    }
-
-    #[inline]
-    fn is_complete(&self) -> bool {
-        self.items.len() - self.start >= self.n.get()
-    }
-
-    /// The window. From now on its items have been seen.
-    #[inline]
-    fn lend(&mut self) -> &[T] {
-        self.seen = self.items.len();
-        &self.items[self.start..]
-    }
-
-    /// A last, shorter window, if it is asked for and has something new.
-    #[inline]
-    fn rest(&self) -> Option<&[T]> {
-        (self.partial && self.items.len() > self.seen).then(|| &self.items[self.start..])
-    }
-
-    /// Goes from a complete window on to the next, except for the items between the two.
-    #[inline]
-    fn advance(&mut self) {
-        if self.step >= self.n {
-            (self.start, self.seen) = (0, 0);
-            self.items.clear();
-            return;
-        }
-        self.start += self.step.get();
-        if self.start >= self.slack() {
-            let done = mem::take(&mut self.start);
-            self.seen -= done;
-            self.items.drain(..done);
-        }
-    }
-
-    /// How many items of the source are between two windows.
-    #[inline]
-    fn gap(&self) -> usize {
-        self.step.get().saturating_sub(self.n.get())
-    }
-
-    /// How many windows there are if the source has so many items. None if the items cannot be counted.
-    fn windows_of(&self, items: usize, lent: bool) -> Option<usize> {
-        let (n, step) = (self.n.get(), self.step.get());
-        // Counted from the beginning of the next window on. First what is here already.
-        let (here, seen, gap) = if lent {
-            let shared = n.saturating_sub(step);
-            (shared, shared, self.gap())
-        } else {
-            (self.items.len() - self.start, self.seen - self.start, 0)
-        };
-        let items = items.saturating_sub(gap).checked_add(here)?;
-        let whole = if items < n { 0 } else { (items - n) / step + 1 };
-        // Up to where they are in whole windows, or between two.
-        let used = match whole {
-            0 => seen,
-            _ => ((whole - 1) * step).saturating_add(n.max(step)),
-        };
-        Some(whole + usize::from(self.partial && items > used))
-    }
 }
 
 impl<I: Iterator> Windowed<I> {
@@ -288,7 +195,7 @@ impl<I: Iterator> Windowed<I> {
         CollectWindows { windows: self }
     }
 
-    fn windows_left(&self) -> (usize, Option<usize>) {
+    pub(super) fn windows_left(&self) -> (usize, Option<usize>) {
         if self.state == State::Ended {
             return (0, Some(0));
         }
@@ -304,7 +211,7 @@ impl<I: Iterator> Windowed<I> {
 
     /// All windows go to `f`.
     #[inline]
-    fn fold_windows<B>(mut self, init: B, mut f: impl FnMut(B, &[I::Item]) -> B) -> B {
+    pub(super) fn fold_windows<B>(mut self, init: B, mut f: impl FnMut(B, &[I::Item]) -> B) -> B {
         let mut acc = init;
         if self.buffer.gap() > 0 {
             // Only step by step the source can skip at once what is between two windows.
@@ -335,115 +242,5 @@ impl<I: Iterator> Windowed<I> {
             Some(rest) => f(acc, rest),
             None => acc,
         }
-    }
-}
-
-/// The iterator that [`Windowed::map_windows`] returns.
-#[must_use = "iterators are lazy"]
-pub struct MapWindows<I: Iterator, F> {
-    windows: Windowed<I>,
-    f: F,
-}
-
-impl<I: Iterator, B, F: FnMut(&[I::Item]) -> B> Iterator for MapWindows<I, F> {
-    type Item = B;
-
-    #[inline]
-    fn next(&mut self) -> Option<B> {
-        self.windows.next_window().map(&mut self.f)
-    }
-
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.windows.windows_left()
-    }
-
-    #[inline]
-    fn fold<A, G: FnMut(A, B) -> A>(self, init: A, mut g: G) -> A {
-        let mut f = self.f;
-        self.windows.fold_windows(init, |acc, window| g(acc, f(window)))
-    }
-}
-
-impl<I: ExactSizeIterator, B, F: FnMut(&[I::Item]) -> B> ExactSizeIterator for MapWindows<I, F> {}
-
-impl<I: Iterator, B, F: FnMut(&[I::Item]) -> B> FusedIterator for MapWindows<I, F> {}
-
-impl<I: Iterator, F: Clone> Clone for MapWindows<I, F>
-where
-    Windowed<I>: Clone,
-{
-    fn clone(&self) -> Self {
-        Self { windows: self.windows.clone(), f: self.f.clone() }
-    }
-}
-
-impl<I: Iterator, F> fmt::Debug for MapWindows<I, F>
-where
-    Windowed<I>: fmt::Debug,
-{
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MapWindows").field("windows", &self.windows).finish_non_exhaustive()
-    }
-}
-
-/// The iterator that [`Windowed::collect_windows`] returns.
-#[must_use = "iterators are lazy"]
-pub struct CollectWindows<I: Iterator> {
-    windows: Windowed<I>,
-}
-
-impl<I: Iterator<Item: Clone>> Iterator for CollectWindows<I> {
-    type Item = Vec<I::Item>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Vec<I::Item>> {
-        self.windows.next_window().map(<[_]>::to_vec)
-    }
-
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.windows.windows_left()
-    }
-
-    /// Copies nothing of what it skips.
-    #[inline]
-    fn nth(&mut self, n: usize) -> Option<Vec<I::Item>> {
-        for _ in 0..n {
-            self.windows.next_window()?;
-        }
-        self.next()
-    }
-
-    #[inline]
-    fn count(self) -> usize {
-        self.windows.fold_windows(0, |n, _| n + 1)
-    }
-
-    #[inline]
-    fn fold<A, G: FnMut(A, Vec<I::Item>) -> A>(self, init: A, mut g: G) -> A {
-        self.windows.fold_windows(init, |acc, window| g(acc, window.to_vec()))
-    }
-}
-
-impl<I: ExactSizeIterator<Item: Clone>> ExactSizeIterator for CollectWindows<I> {}
-
-impl<I: Iterator<Item: Clone>> FusedIterator for CollectWindows<I> {}
-
-impl<I: Iterator> Clone for CollectWindows<I>
-where
-    Windowed<I>: Clone,
-{
-    fn clone(&self) -> Self {
-        Self { windows: self.windows.clone() }
-    }
-}
-
-impl<I: Iterator> fmt::Debug for CollectWindows<I>
-where
-    Windowed<I>: fmt::Debug,
-{
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CollectWindows").field("windows", &self.windows).finish()
     }
 }
