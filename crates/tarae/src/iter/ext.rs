@@ -1,4 +1,5 @@
-//! The methods that tarae adds to every iterator.
+//! The methods that tarae adds to every iterator. Long, since each has its example; what they do is in the files of their
+//! tools.
 
 use std::num::NonZeroUsize;
 

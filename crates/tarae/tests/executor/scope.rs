@@ -1,4 +1,5 @@
-//! `scope`: jobs that borrow, and are over when it returns.
+//! `scope`: jobs that borrow, and are over when it returns. Long, since a job can be run by the pool, by its handle and by
+//! who waits for the end, and stopped from four sides.
 
 use crate::support::{Count, Gate, hold, watched};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,5 +1,5 @@
 //! Attacks on `scope`: whatever is forgotten, dropped, carried away, cancelled or panics, no job and no value of one touches
-//! what it borrows after the scope has ended. Miri sees what does.
+//! what it borrows after the scope has ended. Miri sees what does. Long, since each is a way of its own.
 
 use crate::support::{self, Bomb, Count, Gate, Wakes, hold, keep, message, poll, watched};
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};

@@ -1,4 +1,5 @@
-//! Executors from outside: one method makes one, and whatever it does with its tickets, nothing is unsound.
+//! Executors from outside: one method makes one, and whatever it does with its tickets, nothing is unsound. Long, since a
+//! ticket can be run, refused, dropped, forgotten and sent, and its job may borrow.
 
 use std::cell::{Cell, RefCell};
 use std::sync::mpsc::channel;

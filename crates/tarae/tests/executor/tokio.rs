@@ -87,6 +87,8 @@ fn a_panic_of_a_job_is_its_error() {
     });
 }
 
+/// The job of `third_party::nested_waits_need_no_second_thread`. A function for both would have to name the types of the
+/// closures that it submits.
 #[test]
 fn nested_waits_come_to_an_end_when_all_threads_wait() {
     watched(|| {

@@ -1,4 +1,5 @@
-//! Programs without `unsafe` that try to reach a generator's body or frame: those that compile do no harm.
+//! Programs without `unsafe` that try to reach a generator's body or frame: those that compile do no harm. Long, since each
+//! is a program of its own.
 //!
 //! Programs that must not compile are in `refused/`, attacks on handles in `handles.rs`.
 

@@ -1,5 +1,5 @@
-//! Destructors run once and from the inside out, in every way in which a chain of delegations can end, whatever stands at
-//! its innermost place, and whoever drives it.
+//! Destructors run once and from the inside out, in every way in which a chain of delegations can end, whatever stands at its
+//! innermost place, and whoever drives it. Long, since these are three lists, and each of one meets each of the others.
 
 use crate::support::{Bomb, Log, message};
 use tarae::coroutine;

@@ -1,4 +1,4 @@
-//! What users want to write. Each test is named for it, and short.
+//! What users want to write. Each test is named for it, and short. The list is long.
 #![deny(warnings, clippy::all)]
 
 use std::collections::HashMap;

@@ -1,4 +1,5 @@
-//! The macro-free form: what a handle does where it belongs, and that it does no harm anywhere else.
+//! The macro-free form: what a handle does where it belongs, and that it does no harm anywhere else. Long, since a handle can
+//! be carried to many places.
 
 use crate::support::{self, Log, message};
 use std::cell::{Cell, RefCell};

@@ -1,5 +1,5 @@
 //! Generators that are resumed inside each other's resumes, by each other's bodies, closures and destructors, on other
-//! threads, and coroutines and iterators that a program wrote by hand to do harm.
+//! threads, and coroutines and iterators that a program wrote by hand to do harm. Long, since the programs are.
 
 use crate::support::{Bomb, Log, message};
 use std::cell::{Cell, RefCell};

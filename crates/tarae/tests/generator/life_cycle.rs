@@ -1,4 +1,5 @@
-//! Created, Suspended, Closed: what runs when, and what an end leaves.
+//! Created, Suspended, Closed: what runs when, and what an end leaves. Long, since each step is taken in a box, pinned, and
+//! in a fold.
 
 use crate::support::{Log, message};
 use std::cell::Cell;

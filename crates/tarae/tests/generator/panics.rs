@@ -1,4 +1,6 @@
-//! A panic reaches whoever resumed the generator; it is Closed then, and its locals are dropped once, in order.
+//! A panic reaches whoever resumed the generator; it is Closed then, and its locals are dropped once, in order. Long, since a
+//! panic can come from a body, a child at any depth, a destructor, a closure of a fold and a future, in each form of
+//! generator.
 
 use crate::support::{Bomb, Log, message};
 use std::future::poll_fn;

@@ -5,6 +5,8 @@
 //! line of the trace reads otherwise in Rust, the test says so by [`Trace::difference`]; what else Python's test asserts and
 //! Rust has not is marked DIFFERENCE.
 //!
+//! Each test has the shape of Python's, and repeats what that repeats, so that the two can be laid side by side.
+//!
 //! The traces are in `data/yield_from/`, with their licence. `data/yield_from/record.py` records them anew.
 //!
 //! [`Coroutine::close`]: tarae::generator::Coroutine::close

@@ -1,4 +1,5 @@
-//! When a worker dies: what died of what is said, one task is blamed, and nothing else notices.
+//! When a worker dies: what died of what is said, one task is blamed, and nothing else notices. Long, since a worker can die
+//! in many ways, before, in and between tasks and items of batches.
 
 use std::collections::HashMap;
 

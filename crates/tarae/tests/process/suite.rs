@@ -1,4 +1,5 @@
-// Included for pools of `WORKERS` processes.
+// Included for pools of `WORKERS` processes: the tests of `executor_contract/` again, since their closures cannot travel; see
+// `contract.rs`, which compares the names.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;

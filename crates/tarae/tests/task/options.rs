@@ -1,5 +1,6 @@
 //! What ends a task besides its handle: a time-out, and a token. What has not begun never runs, what runs is asked to stop,
-//! who waits is told at once, and nothing is left behind.
+//! who waits is told at once, and nothing is left behind. Long, since both can come before a task begins, while it runs, and
+//! in between.
 
 use std::sync::Arc;
 use std::sync::mpsc::channel;

@@ -1,5 +1,5 @@
 //! A task with many owners: all see one answer, callbacks run in the order they were added, and each owner is awaited, told
-//! and dropped on its own.
+//! and dropped on its own. Long, since owners may look, wait, await, follow, cancel and go, each while others do.
 
 use std::error::Error;
 use std::panic::{AssertUnwindSafe, catch_unwind};

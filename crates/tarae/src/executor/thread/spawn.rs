@@ -1,4 +1,5 @@
-//! Futures as tasks of a pool: thousands wait on one worker, since one that is pending holds none.
+//! Futures as tasks of a pool: thousands wait on one worker, since one that is pending holds none. What one turn does is in
+//! `driven.rs`; here is who takes it, and when.
 //!
 //! ```text
 //!            wake: a turn is queued          a worker, or one who waits for the task, polls

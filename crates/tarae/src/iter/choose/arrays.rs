@@ -1,4 +1,5 @@
-//! Choices as arrays.
+//! Choices as arrays. `slices.rs` takes the same steps for a length that is known when running; they are not one piece of code,
+//! since only a row whose places are known when compiling is kept in registers.
 
 use super::order::{Order, sealed::Rows};
 use super::split::{Ranges, Split};

@@ -1,4 +1,4 @@
-//! Choices as slices that are lent.
+//! Choices as slices that are lent; see `arrays.rs` for why the two are written apart.
 
 use super::Order;
 use super::split::{Ranges, Split};

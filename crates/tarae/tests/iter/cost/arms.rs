@@ -1,4 +1,5 @@
-//! Arms of one source: clones, what is kept and freed, and what a panic or a source that asks its own arms does.
+//! Arms of one source: clones, what is kept and freed, and what a panic or a source that asks its own arms does. Long, since
+//! there are five kinds of arms.
 
 use crate::support::Counted;
 use std::cell::{Cell, RefCell};
