@@ -34,7 +34,7 @@ use std::num::NonZeroUsize;
 ///
 /// With a `step` less than `n` the windows overlap; with more, the items between them are skipped. Items at the
 /// end which do not fill a window are left out, unless [`partial`](Windowed::partial) asks for them.
-/// Where the length is known when compiling and the step is one, see [`sliding`](super::sliding()).
+/// Where the length is known when compiling and the step is one, see [`sliding`](crate::iter::sliding()).
 ///
 /// # Laziness
 ///
