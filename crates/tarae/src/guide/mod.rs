@@ -1,6 +1,25 @@
-//! Documentation only, no code: chapters that explain what the modules are for, step by step.
+//! Documentation only, no code: chapters that explain what the modules are for, step by step. Each says at its head what you can
+//! do after it, and at its end where to go on; in this order each rests on those before it.
 //!
-//! Every block of Rust in them is run as a test.
+//! | | |
+//! |---|---|
+//! | [From Python to tarae](python) | the cells of a notebook, side by side: ten minutes, if you know Python |
+//! | [Generators and coroutines](generators) | bodies that `yield`, and are sent values |
+//! | [Iterator tools](iterators) | shaping what a source gives |
+//! | [Tasks and executors](tasks) | running jobs, and having their answers |
+//! | [Flow control](flow) | a source, a pool and a bound: `par_map` and its like |
+//! | [Concurrency and parallelism](concurrency) | many waits on one thread, many computations on all cores |
+//! | [Stopping work](stopping) | cancelling, deadlines, the end of a pool |
+//! | [Seeing what runs](seeing) | counters, progress, a timeline |
+//! | `processes` (feature `process`) | code that may crash, or must be killed |
+//! | [Choosing](choosing) | which tool when, what each costs, and when to take another crate |
+//! | [How it works inside](inside) | what a `yield` becomes, the way of a task, of a job to a process and back |
+//!
+//! Every block of Rust in them is run as a test, every block of Python by Python's doctest. The charts and the timeline are
+//! files of the repository (`docs/`); where this page is read elsewhere, their descriptions stand in their place.
+
+#[doc = include_str!("python.md")]
+pub mod python {}
 
 #[doc = include_str!("generators.md")]
 ///
@@ -15,6 +34,20 @@
 /// [`Shared`](crate::generator::Shared), [`Yielder`](crate::generator::Yielder);
 /// [`from_fn`](crate::generator::from_fn()), [`coroutine::from_fn`](crate::coroutine::from_fn()).
 pub mod generators {}
+
+#[doc = include_str!("iterators.md")]
+///
+/// # The names in this chapter
+///
+/// [`accumulate`](crate::iter::accumulate()), [`count`](crate::iter::count()), [`filterfalse`](crate::iter::filterfalse());
+/// [`groupby`](crate::iter::groupby()), [`windowed`](crate::iter::windowed()), [`pairwise`](crate::iter::pairwise()),
+/// [`sliding`](crate::iter::sliding()), [`batched`](crate::iter::batched()),
+/// [`batched_array`](crate::iter::batched_array()); [`product`](crate::iter::product()),
+/// [`permutations`](crate::iter::permutations), [`combinations`](crate::iter::combinations),
+/// [`combination_slices`](crate::iter::combination_slices); [`tee`](crate::iter::tee()),
+/// [`shared`](crate::iter::shared()), [`serialize`](crate::iter::serialize), [`partition`](crate::iter::partition),
+/// [`distribute`](crate::iter::distribute); [`IterExt`](crate::iter::IterExt).
+pub mod iterators {}
 
 #[doc = include_str!("tasks.md")]
 ///
