@@ -121,3 +121,19 @@ pub mod seeing {}
 /// [`ErrorKind`](crate::task::ErrorKind); [`Options::timeout`](crate::executor::Options::timeout),
 /// [`Options::retries`](crate::executor::Options::retries); [`Shutdown`](crate::executor::Shutdown).
 pub mod processes {}
+
+#[doc = include_str!("choosing.md")]
+///
+/// # The names in this chapter
+///
+/// [`generator!`](crate::generator!), [`coroutine!`](crate::coroutine!), [`yield_from!`](crate::yield_from!);
+/// [`par_map`](crate::iter::IterExt::par_map), [`par_stage`](crate::iter::IterExt::par_stage),
+/// [`par_for_each`](crate::iter::IterExt::par_for_each), [`prefetch`](crate::iter::IterExt::prefetch);
+/// [`Executor`](crate::executor::Executor), [`Inline`](crate::executor::Inline),
+/// [`ThreadPool`](crate::executor::ThreadPool), [`scope`](crate::executor::ThreadPool::scope),
+/// [`join`](crate::executor::ThreadPool::join), [`spawn`](crate::executor::ThreadPool::spawn),
+/// [`Local`](crate::executor::Local); [`TaskSet`](crate::task::TaskSet).
+pub mod choosing {}
+
+#[doc = include_str!("inside.md")]
+pub mod inside {}
