@@ -17,7 +17,7 @@
 //! | [`task`] | handles of answers that will come; waiting for several | `concurrent.futures.Future`, `wait`, `as_completed` |
 //! | [`cancel`] | asking running work to stop: a tree of tokens, deadlines | |
 //! | `timeline` (feature `timeline`) | what ran when, on which thread: a trace, or a picture | |
-//! | [`guide`] | to read: [generators and coroutines](guide::generators), [tasks](guide::tasks), [flow control](guide::flow), [concurrency and parallelism](guide::concurrency), [stopping work](guide::stopping), [seeing what runs](guide::seeing), `guide::processes` (feature `process`), step by step, with pictures | |
+//! | [`guide`] | to read, step by step, with pictures: [from Python to tarae](guide::python), [generators and coroutines](guide::generators), [iterator tools](guide::iterators), [tasks](guide::tasks), [concurrency and parallelism](guide::concurrency), [flow control](guide::flow), [stopping work](guide::stopping), [seeing what runs](guide::seeing), `guide::processes` (feature `process`), [choosing](guide::choosing), [how it works inside](guide::inside) | |
 //!
 //! ```
 //! use tarae::prelude::*;

@@ -7,8 +7,8 @@
 //! | [Generators and coroutines](generators) | bodies that `yield`, and are sent values |
 //! | [Iterator tools](iterators) | shaping what a source gives |
 //! | [Tasks and executors](tasks) | running jobs, and having their answers |
-//! | [Flow control](flow) | a source, a pool and a bound: `par_map` and its like |
 //! | [Concurrency and parallelism](concurrency) | many waits on one thread, many computations on all cores |
+//! | [Flow control](flow) | a source, a pool and a bound: `par_map` and its like |
 //! | [Stopping work](stopping) | cancelling, deadlines, the end of a pool |
 //! | [Seeing what runs](seeing) | counters, progress, a timeline |
 //! | `processes` (feature `process`) | code that may crash, or must be killed |
@@ -16,11 +16,17 @@
 //! | [How it works inside](inside) | what a `yield` becomes, the way of a task, of a job to a process and back |
 //!
 //! Every block of Rust in them is run as a test, every block of Python by Python's doctest. The charts and the timeline are
-//! files of the repository (`docs/`); where this page is read elsewhere, their descriptions stand in their place.
+//! files of the repository (`docs/`): they are seen there, and in what `cargo doc` makes of a clone. Elsewhere their descriptions stand in
+//! their place.
 
+// A chapter's links and pictures are references, which its last lines lead to files, for who reads it in the repository. `links.md`
+// leads the same to items and chapters, and to files as seen from `target/doc`: of two definitions the first one counts.
+
+#[doc = include_str!("links.md")]
 #[doc = include_str!("python.md")]
 pub mod python {}
 
+#[doc = include_str!("links.md")]
 #[doc = include_str!("generators.md")]
 ///
 /// # The names in this chapter
@@ -35,6 +41,7 @@ pub mod python {}
 /// [`from_fn`](crate::generator::from_fn()), [`coroutine::from_fn`](crate::coroutine::from_fn()).
 pub mod generators {}
 
+#[doc = include_str!("links.md")]
 #[doc = include_str!("iterators.md")]
 ///
 /// # The names in this chapter
@@ -49,6 +56,7 @@ pub mod generators {}
 /// [`distribute`](crate::iter::distribute); [`IterExt`](crate::iter::IterExt).
 pub mod iterators {}
 
+#[doc = include_str!("links.md")]
 #[doc = include_str!("tasks.md")]
 ///
 /// # The names in this chapter
@@ -61,6 +69,7 @@ pub mod iterators {}
 /// [`as_completed`](crate::task::as_completed()), [`promise`](crate::task::promise()).
 pub mod tasks {}
 
+#[doc = include_str!("links.md")]
 #[doc = include_str!("concurrency.md")]
 ///
 /// # The names in this chapter
@@ -71,6 +80,7 @@ pub mod tasks {}
 /// [`par_map`](crate::iter::IterExt::par_map), [`as_completed`](crate::task::as_completed()).
 pub mod concurrency {}
 
+#[doc = include_str!("links.md")]
 #[doc = include_str!("stopping.md")]
 ///
 /// # The names in this chapter
@@ -85,6 +95,7 @@ pub mod concurrency {}
 /// [`StillRunning`](crate::executor::StillRunning).
 pub mod stopping {}
 
+#[doc = include_str!("links.md")]
 #[doc = include_str!("flow.md")]
 ///
 /// # The names in this chapter
@@ -99,6 +110,7 @@ pub mod stopping {}
 /// [`TaskSet`](crate::task::TaskSet).
 pub mod flow {}
 
+#[doc = include_str!("links.md")]
 #[doc = include_str!("seeing.md")]
 ///
 /// # The names in this chapter
@@ -109,6 +121,7 @@ pub mod flow {}
 pub mod seeing {}
 
 #[cfg(feature = "process")]
+#[doc = include_str!("links.md")]
 #[doc = include_str!("processes.md")]
 ///
 /// # The names in this chapter
@@ -122,6 +135,7 @@ pub mod seeing {}
 /// [`Options::retries`](crate::executor::Options::retries); [`Shutdown`](crate::executor::Shutdown).
 pub mod processes {}
 
+#[doc = include_str!("links.md")]
 #[doc = include_str!("choosing.md")]
 ///
 /// # The names in this chapter
@@ -135,5 +149,6 @@ pub mod processes {}
 /// [`Local`](crate::executor::Local); [`TaskSet`](crate::task::TaskSet).
 pub mod choosing {}
 
+#[doc = include_str!("links.md")]
 #[doc = include_str!("inside.md")]
 pub mod inside {}
