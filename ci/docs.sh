@@ -12,4 +12,4 @@ labels() {
 guide=crates/tarae/src/guide
 diff <(labels $guide/links.md) <(labels $(ls $guide/*.md | grep -v links.md)) || fail "links.md has other labels than the chapters"
 
-python3 ci/pycon.py $guide/python.md
+python3 ci/pycon.py $guide/python.md README.ko.md

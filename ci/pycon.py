@@ -25,8 +25,13 @@ def check(page):
             example.lineno += line
             examples.append(example)
     test = doctest.DocTest(examples, {}, page, page, 0, text)
-    test.globs = vars(__main__)
-    return doctest.DocTestRunner(verbose=False).run(test, clear_globs=False)
+    names = vars(__main__)
+    own = dict(names)
+    test.globs = names
+    result = doctest.DocTestRunner(verbose=False).run(test, clear_globs=False)
+    names.clear()
+    names.update(own)  # the next page begins anew
+    return result
 
 
 if __name__ == "__main__":

@@ -114,6 +114,11 @@ pub mod coroutine {
 #[doc = include_str!("../../../README.md")]
 struct Readme;
 
+/// The same in Korean, with the guide's first chapter.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.ko.md")]
+struct KoreanReadme;
+
 /// The sheet's longer pieces run as they stand; its tables are tests/python_sheet.rs.
 #[cfg(doctest)]
 #[doc = include_str!("../../../PYTHON.md")]
