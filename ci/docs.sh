@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # The documentation, with warnings denied: links resolve, examples are blocks of Rust. (That the examples run is the business
-# of test.sh.) Then the guide's references and files, and its Python, which is
-# run as it stands.
+# of test.sh.) Then what the guide leads to, and its Python, which is run as it stands.
 . "$(dirname "$0")/lib.sh"
 
 RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace --all-features
@@ -15,7 +14,7 @@ diff <(labels $guide/links.md) <(labels $(ls $guide/*.md | grep -v links.md)) ||
 
 # A file that a chapter names is there.
 for file in $(grep -oh '`[a-z_/]*\.rs`' $guide/*.md | tr -d '`' | sort -u); do
-    [ -n "$(git ls-files "*/$file")" ] || fail "the guide names $file, and there is none"
+    [ -n "$(git ls-files "$file" "*/$file")" ] || fail "the guide names $file, and there is none"
 done
 
 python3 ci/pycon.py $guide/python.md README.ko.md
