@@ -53,6 +53,7 @@ pub mod guide;
 pub mod iter;
 mod job;
 mod options;
+mod panics;
 #[cfg(feature = "stream")]
 pub mod stream;
 mod sync;
