@@ -19,14 +19,14 @@
 //! files of the repository (`docs/`): they are seen there, and in what `cargo doc` makes of a clone. Elsewhere their descriptions stand in
 //! their place.
 
-// A chapter's links and pictures are references, which its last lines lead to files, for who reads it in the repository. `links.md`
+// A chapter's links and pictures are references, which its last lines lead to files, for who reads it in the repository. `links.txt`
 // leads the same to items and chapters, and to files as seen from `target/doc`: of two definitions the first one counts.
 
-#[doc = include_str!("links.md")]
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("python.md")]
 pub mod python {}
 
-#[doc = include_str!("links.md")]
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("generators.md")]
 ///
 /// # The names in this chapter
@@ -41,7 +41,7 @@ pub mod python {}
 /// [`from_fn`](crate::generator::from_fn()), [`coroutine::from_fn`](crate::coroutine::from_fn()).
 pub mod generators {}
 
-#[doc = include_str!("links.md")]
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("iterators.md")]
 ///
 /// # The names in this chapter
@@ -56,7 +56,7 @@ pub mod generators {}
 /// [`distribute`](crate::iter::distribute); [`IterExt`](crate::iter::IterExt).
 pub mod iterators {}
 
-#[doc = include_str!("links.md")]
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("tasks.md")]
 ///
 /// # The names in this chapter
@@ -69,7 +69,7 @@ pub mod iterators {}
 /// [`as_completed`](crate::task::as_completed()), [`promise`](crate::task::promise()).
 pub mod tasks {}
 
-#[doc = include_str!("links.md")]
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("concurrency.md")]
 ///
 /// # The names in this chapter
@@ -80,7 +80,7 @@ pub mod tasks {}
 /// [`par_map`](crate::iter::IterExt::par_map), [`as_completed`](crate::task::as_completed()).
 pub mod concurrency {}
 
-#[doc = include_str!("links.md")]
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("stopping.md")]
 ///
 /// # The names in this chapter
@@ -95,7 +95,7 @@ pub mod concurrency {}
 /// [`StillRunning`](crate::executor::StillRunning).
 pub mod stopping {}
 
-#[doc = include_str!("links.md")]
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("flow.md")]
 ///
 /// # The names in this chapter
@@ -110,7 +110,7 @@ pub mod stopping {}
 /// [`TaskSet`](crate::task::TaskSet).
 pub mod flow {}
 
-#[doc = include_str!("links.md")]
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("seeing.md")]
 ///
 /// # The names in this chapter
@@ -121,7 +121,7 @@ pub mod flow {}
 pub mod seeing {}
 
 #[cfg(feature = "process")]
-#[doc = include_str!("links.md")]
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("processes.md")]
 ///
 /// # The names in this chapter
@@ -135,7 +135,7 @@ pub mod seeing {}
 /// [`Options::retries`](crate::executor::Options::retries); [`Shutdown`](crate::executor::Shutdown).
 pub mod processes {}
 
-#[doc = include_str!("links.md")]
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("choosing.md")]
 ///
 /// # The names in this chapter
@@ -149,6 +149,6 @@ pub mod processes {}
 /// [`Local`](crate::executor::Local); [`TaskSet`](crate::task::TaskSet).
 pub mod choosing {}
 
-#[doc = include_str!("links.md")]
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("inside.md")]
 pub mod inside {}
