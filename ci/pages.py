@@ -64,7 +64,7 @@ def anchors(page):
 
 def links(page, text, wrong):
     text = re.sub(r"`[^`\n]*`", "``", text)
-    for target in LINK.findall(text) + REFERENCE.findall(text):
+    for target in LINK.findall(text) + REFERENCE.findall(text) + re.findall(r"<img src=\"([^\"]+)\"", text):
         # What rustdoc resolves, ci/docs.sh checks.
         if re.match(r"[a-z+]+:", target) or "::" in target or re.match(r"(macro|fn|mod|trait)@", target):
             continue
