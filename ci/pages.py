@@ -147,6 +147,7 @@ def main():
     sources += " ".join(file.stem for file in tracked("crates/*/src/*.rs"))
     tested = included()
     checked_python = [file.read_text() for file in tracked("*.rs") if "tests" in file.parts]
+    checked_python.append((ROOT / "ci/docs.sh").read_text())  # has ci/pycon.py run those of the guide
     pages = tracked("*.md")
     for page in pages:
         whole = page.read_text()
