@@ -78,7 +78,7 @@ for area in $areas; do
     $programs/counted "$area" >"$measured/counted.tsv"
     # What the soak has counted, if it was of this very commit: it takes minutes, and is not run again here.
     if [ "$area" = process ]; then
-        if [ "$(cat target/soak/commit 2>/dev/null)" = "$(git rev-parse HEAD)" ]; then
+        if [ "$(cat target/soak/commit 2>/dev/null)" = "$commit" ]; then
             cat target/soak/counts.tsv >>"$measured/counted.tsv"
         else
             loudly "ci/soak.sh has not been run on this commit: goals over deaths are NOT MEASURED"

@@ -51,7 +51,8 @@ const HEAD: &str = "\
 - A number is the median over all passes; *middle half* says between which two the middle half of the samples lies. Where these
   are far apart, something else ran on the machine: believe the ratio less.
 - *Beside ours* says how many times what ours takes a row takes, in this same run: ours is the row with a 1.
-- **Bold** is ours. *Slanted* is the limit: written by hand, or what the system itself takes. The others are peers.
+- **Bold** is ours. *Slanted* is the limit: written by hand, or what the system itself takes. The others are peers, or what
+  else one would write.
 - Thread time and CPU time do not count what others do on the machine; wall time does.
 ";
 

@@ -52,7 +52,7 @@ pub(super) fn text(points: f64, colour: RGBColor, across: HPos, down: VPos) -> T
 const HEAD: u32 = 40;
 const A_BAR: u32 = 19;
 const FOOT: u32 = 26;
-const LABELS: u32 = 184;
+const LABELS: u32 = 192;
 /// For the number beside the longest bar.
 const NUMBERS: u32 = 66;
 

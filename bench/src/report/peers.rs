@@ -34,7 +34,7 @@ mod tests {
         let labels: Vec<_> = groups.filter(|row| row.kind == Kind::Peer).map(|row| &row.label).collect();
         for (peer, _) in pinned() {
             let named = |label: &&String| label.split([' ', ',']).any(|word| word == peer);
-            assert!(labels.iter().any(|label| named(&label)), "no row of rows.tsv is of {peer}");
+            assert!(labels.iter().any(named), "no row of rows.tsv is of {peer}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The report of a small run, against files that were looked at.
+//! The report of a small run, against files that were looked at; and the pages that are in the repository.
 
 use super::*;
 use crate::results::tests::run;
@@ -109,4 +109,19 @@ fn a_row_that_is_not_known_is_an_error() {
     let mut more = results();
     more.measured.time.insert("task/batch/secret".to_string(), 1.0);
     assert!(page::write(&Rows::parse(ROWS).unwrap(), &[], &more).unwrap_err().contains("secret"));
+}
+
+#[test]
+fn the_report_of_the_repository_is_whole() {
+    let folder = here().join("../docs/bench");
+    let page = fs::read_to_string(folder.join("README.md")).unwrap();
+    for area in AREAS {
+        is_a_chart(&fs::read_to_string(folder.join(format!("{area}.svg"))).unwrap());
+        assert!(page.contains(&format!("]({area}.svg)")), "the page does not show {area}");
+    }
+    for (_, link) in
+        page.split("](").skip(1).map(|part| part.split_once(')').unwrap()).map(|(link, rest)| (rest, link))
+    {
+        assert!(folder.join(link).exists(), "{link}");
+    }
 }
