@@ -3,7 +3,12 @@
 # bench/target/measured/AREA, with run.tsv: of which commit, and on what. Judges nothing: ci/goals.sh and ci/report.sh do.
 . "$(dirname "$0")/lib.sh"
 
-areas=${1:-generator iter task flow process}
+all='generator iter task flow process'
+areas=${1:-$all}
+case " $all " in
+*" $areas "*) ;;
+*) fail "expected one of $all; found $areas" ;;
+esac
 manifest=bench/Cargo.toml
 programs=bench/target/release
 commit=$(measured_commit)
