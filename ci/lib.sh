@@ -99,6 +99,17 @@ need_cargo_fuzz() {
     export PATH=$tools/bin:$PATH
 }
 
+# cargo-deny, in PATH, installed if it is missing: beside gungraun-runner.
+need_cargo_deny() {
+    local version=0.20.2 tools
+    tools=${TARAE_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/tarae-tools}/cargo-deny-$version
+    if [ ! -x "$tools/bin/cargo-deny" ]; then
+        echo "cargo-deny $version is missing: installing it"
+        cargo install --quiet --locked --debug --root "$tools" --version "=$version" cargo-deny || return 1
+    fi
+    export PATH=$tools/bin:$PATH
+}
+
 # Sets PYTHON to a CPython of at least the version that goals name: $TARAE_PYTHON, or the first one found; fails if there
 # is none.
 need_python() {

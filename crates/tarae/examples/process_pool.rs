@@ -1,8 +1,7 @@
 //! Work on other processes: one that crashes takes one task with it, and says which, and how.
 //!
 //! ```text
-//! cargo run --release --example process_pool
-//!
+//! $ cargo run --release --example process_pool
 //! squares: [1, 4, 9, 16, 25]
 //! parse "12": 12
 //! parse "twelve": lost: its worker exited with code 3 while it ran

@@ -38,6 +38,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 #![deny(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 
@@ -53,6 +54,7 @@ pub mod guide;
 pub mod iter;
 mod job;
 mod options;
+mod panics;
 #[cfg(feature = "stream")]
 pub mod stream;
 mod sync;

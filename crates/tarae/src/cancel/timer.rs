@@ -12,7 +12,7 @@
 //! What is written here with std's lock and not with `crate::sync`'s is a clock and a static, and loom has neither. One
 //! lock guards all there is; `expire` runs without it, and what is dropped is dropped without it.
 
-use crate::task::drop_quietly;
+use crate::panics::drop_quietly;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;

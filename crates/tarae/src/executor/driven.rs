@@ -2,7 +2,8 @@
 
 use crate::cancel::{CancelToken, Deadline, Listen};
 use crate::executor::Options;
-use crate::task::{self, Broken, Cause, Payload, Promised, Spawned, Task, drop_quietly};
+use crate::panics::{Payload, drop_quietly};
+use crate::task::{self, Broken, Cause, Promised, Spawned, Task};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::pin::Pin;

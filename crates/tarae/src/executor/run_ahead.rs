@@ -6,9 +6,9 @@
 
 use super::Job;
 use crate::cancel::CancelToken;
+use crate::panics::Payload;
 use crate::sync::thread::{self, ThreadId};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock};
-use std::any::Any;
 use std::collections::VecDeque;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,9 +16,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// How many items a job pulls if its consumer takes them as fast, or a bufferful: then other jobs have their turn. Not fewer,
 /// since nothing is pulled from then on until the consumer takes the next item.
 const LONGEST_RUN: usize = 64;
-
-/// What a panic carries.
-type Payload = Box<dyn Any + Send>;
 
 /// What the consumer of a [`prefetch`](crate::iter::IterExt::prefetch) and its jobs share.
 pub(super) struct Buffer<I: Iterator> {

@@ -3,6 +3,7 @@
 use super::image;
 use super::parcel::{PackError, Packer, Received};
 use super::registry::FUNCTIONS;
+use crate::panics::Payload;
 use std::io;
 
 /// Where the code of a job is.
@@ -40,6 +41,9 @@ pub(crate) trait Site {
 
     /// Sends the result of one item of a batch, or why there is none.
     fn item(&mut self, result: Result<&mut dyn FnMut(&mut Packer<'_>) -> Result<(), PackError>, Fault>);
+
+    /// What a panic says to who waits for the answer.
+    fn message(&self, panic: &Payload) -> String;
 
     /// Whether the rest of a batch is not wanted any more.
     fn is_to_stop(&mut self) -> bool;

@@ -10,7 +10,7 @@
 use super::bytes;
 use super::code::Fault;
 use super::parcel::{PackError, Packer, Received};
-use crate::task::panic_message;
+use crate::panics;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,7 +29,7 @@ pub(crate) fn encode<T: Serialize + 'static>(items: &[T], packer: &mut Packer<'_
             Ok(Ok(())) => None,
             Ok(Err(PackError::Serialize(error))) => Some(error.to_string()),
             Ok(Err(error)) => return Err(error.into_fault(Fault::Arguments)),
-            Err(panic) => Some(panic_message(&panic)),
+            Err(panic) => Some(panics::text(&panic).unwrap_or(panics::NO_TEXT).to_owned()),
         };
         let mut end = 0;
         if let Some(why) = refused {

@@ -4,7 +4,6 @@ use super::code::{Fault, Run, Site};
 use super::items::Items;
 use super::parcel::{PackError, Packer, Received};
 use super::{RemoteFn, bytes, image};
-use crate::task::panic_message;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -90,12 +89,12 @@ where
         site.begins(at);
         // The user's `Deserialize` may panic.
         let item = catch_unwind(AssertUnwindSafe(|| items.decode::<A>(at)))
-            .unwrap_or_else(|panic| Err(panic_message(&panic)));
+            .unwrap_or_else(|panic| Err(site.message(&panic)));
         let result = item.map_err(Fault::Arguments).and_then(|item| {
             site.decoded();
             let result = catch_unwind(AssertUnwindSafe(|| f(item)));
             site.returned();
-            result.map_err(|panic| Fault::Panicked(panic_message(&panic)))
+            result.map_err(|panic| Fault::Panicked(site.message(&panic)))
         });
         match result {
             Ok(result) => {

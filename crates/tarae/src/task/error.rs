@@ -1,7 +1,9 @@
 //! Why there is no answer.
 
-use super::raw::block::Payload;
 use super::raw::header::Header;
+#[cfg(feature = "process")]
+use crate::panics::drop_quietly;
+use crate::panics::{self, Payload};
 use std::fmt;
 use std::panic::Location;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -116,7 +118,7 @@ pub enum ErrorKind {
     /// The process that had begun it died.
     #[cfg(feature = "process")]
     #[doc(alias = "BrokenProcessPool")]
-    WorkerDied(crate::executor::WorkerDeath),
+    WorkerDied(super::WorkerDeath),
     /// Its arguments or its result could not be taken apart, or put together, by what their `Serialize` and `Deserialize`
     /// say.
     #[cfg(feature = "process")]
@@ -320,19 +322,14 @@ impl std::error::Error for TaskError {
 #[cfg(feature = "process")]
 pub(crate) fn message_of(payload: Payload) -> String {
     let message = panic_message(&payload);
-    super::drop_quietly(|| drop(payload));
+    drop_quietly(|| drop(payload));
     message
 }
 
 /// What a panic said.
 pub(crate) fn panic_message(payload: &Payload) -> String {
-    if let Some(text) = payload.downcast_ref::<&str>() {
-        (*text).to_owned()
-    } else if let Some(text) = payload.downcast_ref::<String>() {
-        text.clone()
-    } else if let Some(error) = payload.downcast_ref::<TaskError>() {
-        error.to_string()
-    } else {
-        "a value that is not text".to_owned()
+    match payload.downcast_ref::<TaskError>() {
+        Some(error) => error.to_string(),
+        None => panics::text(payload).unwrap_or(panics::NO_TEXT).to_owned(),
     }
 }

@@ -46,6 +46,8 @@
 
 mod as_completed;
 mod current;
+#[cfg(feature = "process")]
+mod death;
 mod error;
 #[allow(unsafe_code)]
 mod on_done;
@@ -63,13 +65,14 @@ mod waitable;
 
 pub use as_completed::{TaskSet, TimedOut, Within, as_completed};
 #[cfg(feature = "process")]
+pub use death::{Exit, Phase, WorkerDeath};
+#[cfg(feature = "process")]
 pub use error::Part;
 pub(crate) use error::{Broken, Cause, panic_message};
 #[cfg(feature = "process")]
 pub(crate) use error::{Elsewhere, message_of};
 pub use error::{ErrorKind, TaskError};
 pub use promise::{Promise, promise};
-pub(crate) use raw::block::{Payload, drop_quietly};
 pub(crate) use raw::context::{
     Others, Worker, as_worker, is_at_work, is_worker_of, submit_own, with_token, work,
 };

@@ -1,8 +1,8 @@
 //! What becomes of a failure that nobody looks at: it is said, once.
 
 use super::TaskError;
-use super::raw::block::Payload;
 use super::raw::header::Header;
+use crate::panics::Payload;
 use std::sync::{Arc, PoisonError, RwLock};
 
 type Hook = Arc<dyn Fn(&TaskError) + Send + Sync>;

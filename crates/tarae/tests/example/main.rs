@@ -8,5 +8,5 @@ mod checksum;
 mod crawl;
 mod ctrl_c;
 mod many_waits;
-mod process_pool;
 mod progress;
+mod short;

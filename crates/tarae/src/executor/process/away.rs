@@ -3,10 +3,9 @@
 use super::shared::Shared;
 use crate::cancel::{CancelToken, Listen, Reason};
 use crate::job::{Answer, Fault, PortableJob};
+use crate::panics::{Payload, drop_quietly};
 use crate::sync::{Mutex, lock};
-use crate::task::{
-    Broken, Elsewhere, ErrorKind, Payload, Promised, Runner, Spawned, drop_quietly, message_of,
-};
+use crate::task::{Broken, Elsewhere, ErrorKind, Promised, Runner, Spawned, message_of};
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};

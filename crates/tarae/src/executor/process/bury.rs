@@ -1,7 +1,6 @@
 //! When a worker is gone: what it had is answered, or done by others.
 
 use super::builder::StartError;
-use super::death::{Exit, Phase, WorkerDeath};
 use super::dispatch::Done;
 use super::keeper::Keeper;
 use super::shared::Parcelled;
@@ -10,6 +9,7 @@ use super::wire::socket::Came;
 use super::worker::init::NOT_A_WORKER;
 use crate::job::Answer;
 use crate::task::{Elsewhere, ErrorKind};
+use crate::task::{Exit, Phase, WorkerDeath};
 use std::process::ExitStatus;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;

@@ -14,6 +14,7 @@ use crate::executor::flow::MapBatch;
 use crate::job::parcel::{Files, PackError, Packer, Parcel, Received, read_file};
 use crate::job::registry::{call, map};
 use crate::job::{Answer, Code, Fault, PortableJob, Site, items, portable};
+use crate::panics::{self, Payload};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -259,6 +260,10 @@ impl Site for NoSite {
             Err(fault) => assert!(matches!(fault, Fault::Arguments(_)), "{fault:?}"),
         }
         self.sent += 1;
+    }
+
+    fn message(&self, panic: &Payload) -> String {
+        panics::text(panic).unwrap_or(panics::NO_TEXT).to_owned()
     }
 
     fn is_to_stop(&mut self) -> bool {

@@ -15,7 +15,7 @@
 //! - `away.rs`: a task whose job is away.
 //! - `shared.rs`: the queue, and who has what: `seat.rs`, `dispatch.rs`, `stop.rs`, `deaths.rs`, `ending.rs`.
 //! - `keeper.rs`: a worker's thread on this side, `bury.rs`: the last that it does; `link.rs`: its process; `start.rs`: how that
-//!   begins; `death.rs`: how it ends; `output.rs`: what it prints.
+//!   begins; `output.rs`: what it prints.
 //! - `wire/`: what goes between the two.
 //! - `worker/`: the other side.
 //! - `hostile.rs`: what must hold whatever the other side sends, for fuzzers and tests.
@@ -23,7 +23,6 @@
 mod away;
 mod builder;
 mod bury;
-mod death;
 mod deaths;
 mod dispatch;
 mod ending;
@@ -41,8 +40,8 @@ mod stop;
 mod wire;
 mod worker;
 
+pub use crate::task::{Exit, Phase, WorkerDeath};
 pub use builder::{ProcessPoolBuilder, StartError};
-pub use death::{Exit, Phase, WorkerDeath};
 pub use output::Output;
 pub use pool::ProcessPool;
 pub use worker::init::init;

@@ -2,7 +2,7 @@
 
 use super::initializer::Initializer;
 use super::pool::ThreadPool;
-use crate::task::drop_quietly;
+use crate::panics::drop_quietly;
 use std::fmt;
 use std::io;
 use std::num::NonZeroUsize;

@@ -1,6 +1,7 @@
 //! What each worker runs first, and the end of a pool where that has failed.
 
-use crate::task::{Broken, Cause, Count, Erased, Payload, drop_quietly, panic_message};
+use crate::panics::{Payload, drop_quietly};
+use crate::task::{Broken, Cause, Count, Erased, panic_message};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;

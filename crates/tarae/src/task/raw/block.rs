@@ -4,15 +4,12 @@ use super::about::About;
 use super::header::Header;
 use super::memory;
 use crate::job::Job;
+use crate::panics::{Payload, drop_quietly};
 use crate::task::unseen;
-use std::any::Any;
 use std::cell::UnsafeCell;
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::NonNull;
-
-/// What a panic carried.
-pub(crate) type Payload = Box<dyn Any + Send>;
 
 /// What can be done with a block whose type is not known.
 pub(super) struct Table {
@@ -132,17 +129,6 @@ impl<J: Job> Block<J> {
             let block = NonNull::new_unchecked(header.cast::<Self>().cast_mut());
             block.drop_in_place();
             memory::give_back(block);
-        }
-    }
-}
-
-/// Drops what belongs to the user. A destructor that panics has been reported by the panic hook; it must not take a
-/// worker, or whoever settles the task, or the timer with it.
-pub(crate) fn drop_quietly(f: impl FnOnce()) {
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(f)) {
-        // What the panic carried may panic in its turn when it is dropped; there need be no end to that.
-        if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-            std::mem::forget(another);
         }
     }
 }

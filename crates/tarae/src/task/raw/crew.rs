@@ -18,14 +18,15 @@
 //!
 //! No lock is held while a job, a destructor or a callback runs.
 
+use super::context;
 use super::join::Guard;
 use super::observed;
 use super::runner::Runner;
 use super::scoped::{Begun, Scoped};
 use super::stopper::Told;
-use super::{block::drop_quietly, context};
 use crate::cancel::{Listen, Reason};
 use crate::job::Job;
+use crate::panics::drop_quietly;
 use crate::sync::{Condvar, Mutex, MutexGuard, lock};
 use crate::task::{TaskError, unseen};
 use std::collections::VecDeque;

@@ -1,6 +1,5 @@
 //! The handle's half of a task: what a `Task` holds.
 
-use super::block::Payload;
 use super::context::Helped;
 use super::header::{CANCELLED, Header, JOB_GONE, PENDING, RUNNER_GONE, SEEN};
 use super::park;
@@ -9,6 +8,7 @@ use super::spawned;
 use super::wake::Waking;
 use super::{context, header::Word};
 use crate::cancel::Deadline;
+use crate::panics::Payload;
 use crate::task::TaskState;
 use std::marker::PhantomData;
 use std::ptr::NonNull;

@@ -11,7 +11,7 @@
 //! on a stack is never dropped unrun (`Erased::give_up`), so whoever has it runs it.
 
 use super::about::About;
-use super::block::{Block, Payload};
+use super::block::Block;
 use super::context;
 use super::header::Header;
 use super::park;
@@ -19,6 +19,7 @@ use super::runner::Erased;
 use crate::cancel::Deadline;
 use crate::job::Job;
 use crate::options::Options;
+use crate::panics::Payload;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use std::ptr::NonNull;
 

@@ -1,6 +1,5 @@
 //! The runner's half of a task that nobody runs here: whoever holds it supplies the answer.
 
-use super::block::Payload;
 use super::handle::Handle;
 use super::header::{CANCELLED, FAILED, Header, JOB_GONE, PENDING, REJECTED, RUNNER_GONE, RUNNING};
 #[cfg(feature = "process")]
@@ -10,6 +9,7 @@ use super::spawned::{self, Spawned};
 use crate::cancel::CancelToken;
 use crate::job::Job;
 use crate::options::Options;
+use crate::panics::Payload;
 use std::marker::PhantomData;
 use std::panic::Location;
 use std::ptr::NonNull;

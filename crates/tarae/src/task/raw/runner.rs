@@ -1,7 +1,7 @@
 //! The runner's half of a task: what an executor holds.
 
 use super::about::About;
-use super::block::{Block, Payload};
+use super::block::Block;
 use super::context::Running;
 use super::count::{Count, Uncounted};
 use super::handle::Handle;
@@ -10,6 +10,7 @@ use super::header::{
 };
 use crate::job::Job;
 use crate::options::Options;
+use crate::panics::Payload;
 use std::marker::PhantomData;
 use std::panic::Location;
 use std::ptr::NonNull;

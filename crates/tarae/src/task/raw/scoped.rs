@@ -4,7 +4,6 @@
 //! drops it. So when the runner leaves, after the task was settled, the job is gone, run or dropped, and what it had captured
 //! with it.
 
-use super::block::Payload;
 use super::count::Uncounted;
 use super::header::{CANCELLED, FAILED, Header, JOB_GONE, PENDING, REJECTED};
 use super::runner::{Runner, conclude, execute};
@@ -12,6 +11,7 @@ use super::stopper::Told;
 use super::wake::Waking;
 use crate::cancel::Reason;
 use crate::job::Job;
+use crate::panics::Payload;
 use crate::task::{TaskError, TaskState};
 use std::ptr::NonNull;
 use std::task::Waker;

@@ -1,10 +1,10 @@
 //! A handle that many share: they look at the answer where it lies, in the block.
 
-use super::block::drop_quietly;
 use super::callback::After;
 use super::handle::{Handle, TaskRef};
 use super::wake::Waking;
 use crate::cancel::Deadline;
+use crate::panics::drop_quietly;
 use crate::task::TaskError;
 use std::mem::ManuallyDrop;
 use std::sync::OnceLock;

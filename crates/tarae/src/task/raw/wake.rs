@@ -1,8 +1,8 @@
 //! A task that is awaited: the waker of the async task which polled it last, for each handle of the task.
 
-use super::block::drop_quietly;
 use super::header::Header;
 use super::waiter::{Kind, Waiter};
+use crate::panics::drop_quietly;
 use std::task::Waker;
 
 /// On the heap, owned by the list it is in, then by whoever has taken it off. A task has at most one for each who polls.

@@ -8,6 +8,7 @@ use crate::executor::process::wire::ring::Writer;
 use crate::executor::process::wire::socket::{Came, Socket};
 use crate::job::parcel::{Files, LONGEST_INLINE, PackError, Packer, Parcel, is_worth_keeping};
 use crate::job::{Fault, Site};
+use crate::panics::Payload;
 use crate::task::panic_message;
 use std::collections::VecDeque;
 use std::fs::File;
@@ -169,6 +170,10 @@ impl Site for AtWork<'_> {
         };
         let bytes = shortened(&message).as_bytes();
         self.desk.push(Frame { job: self.job, kind, len: bytes.len() as u64, in_file: false }, bytes);
+    }
+
+    fn message(&self, panic: &Payload) -> String {
+        panic_message(panic)
     }
 
     fn is_to_stop(&mut self) -> bool {

@@ -38,7 +38,7 @@ pub enum Phase {
 }
 
 impl Exit {
-    pub(super) fn of(status: ExitStatus) -> Self {
+    pub(crate) fn of(status: ExitStatus) -> Self {
         use std::os::unix::process::ExitStatusExt;
         match (status.signal(), status.code()) {
             (Some(signal), _) => Exit::Signal(signal),
