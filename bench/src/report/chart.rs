@@ -1,7 +1,7 @@
-//! The chart of an area: its groups as bars, side by side, in an SVG that brings its own background.
+//! A chart: groups as bars, side by side, in an SVG that brings its own background.
 
 use super::panel::{FAINT, INK, Panel, colour, text};
-use super::rows::{Kind, Rows};
+use super::rows::{Group, Kind};
 use crate::measured::Measured;
 use plotters::coord::Shift;
 use plotters::prelude::*;
@@ -16,18 +16,22 @@ const FOOT: u32 = 26;
 /// `title` stands above it, `note` below it: what it was measured on.
 ///
 /// # Errors
-/// If nothing of the area was measured, or plotters cannot draw it.
-pub fn draw(area: &str, title: &str, note: &str, rows: &Rows, measured: &Measured) -> Result<String, String> {
-    let groups = rows.groups.iter().filter(|group| group.is_of(area));
+/// If nothing of the groups was measured, or plotters cannot draw it.
+pub fn draw<'a>(
+    groups: impl Iterator<Item = &'a Group>,
+    title: &str,
+    note: &str,
+    measured: &Measured,
+) -> Result<String, String> {
     let panels: Vec<_> = groups.filter_map(|group| Panel::of(group, measured)).collect();
     if panels.is_empty() {
-        return Err(format!("nothing of {area} was measured"));
+        return Err(format!("nothing of `{title}` was measured"));
     }
     let mut svg = String::new();
     let (columns, height) = in_two_columns(&panels);
     let backend = SVGBackend::with_string(&mut svg, (WIDTH, HEAD + height + FOOT));
     draw_on(backend.into_drawing_area(), title, note, columns, height)
-        .map_err(|error| format!("plotters cannot draw {area}: {error}"))?;
+        .map_err(|error| format!("plotters cannot draw `{title}`: {error}"))?;
     Ok(finish(&svg, title, &panels))
 }
 

@@ -1,7 +1,7 @@
 //! The report: what was measured of all areas in one run, as a page and as charts.
 //!
 //! - [`rows`] says what the rows mean, from `rows.tsv`; [`peers`] which versions of whom.
-//! - [`page`] writes the page, [`chart`] the chart of an area, made of panels; [`quantity`] writes numbers for both.
+//! - [`page`] writes the page, [`chart`] the charts, made of panels; [`quantity`] writes numbers for both.
 //!
 //! A number that was not measured is in neither.
 
@@ -19,6 +19,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+/// What stands for all where there is room for one chart: of each area what it is used for most.
+const OVERVIEW: [&str; 6] = [
+    "generator/counting",
+    "generator/tree20",
+    "iter/combinations4",
+    "task/batch",
+    "flow/cpu80",
+    "process/round_trip",
+];
+
 /// Writes the page and the charts into a folder.
 ///
 /// # Errors
@@ -26,12 +36,16 @@ use std::path::Path;
 pub fn write(rows: &Rows, goals: &[Goal], results: &Results, folder: &Path) -> Result<(), String> {
     let page = page::write(rows, goals, results)?;
     let mut files = vec![("README.md".to_string(), page)];
-    for (area, run) in in_order(&results.runs) {
-        files.push((
-            format!("{area}.svg"),
-            chart::draw(area, title(area), &note(run), rows, &results.measured)?,
-        ));
+    let runs: Vec<_> = in_order(&results.runs).collect();
+    for (area, run) in &runs {
+        let of_area = rows.groups.iter().filter(|group| group.is_of(area));
+        let chart = chart::draw(of_area, title(area), &note(run), &results.measured)?;
+        files.push((format!("{area}.svg"), chart));
     }
+    let seen = OVERVIEW.iter().filter_map(|name| rows.group(name));
+    let (_, run) = runs.first().ok_or("nothing has been measured")?;
+    let chart = chart::draw(seen, "tarae, its peers and the limit", &note(run), &results.measured)?;
+    files.push(("overview.svg".to_string(), chart));
     fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     for (name, text) in files {
         let file = folder.join(name);

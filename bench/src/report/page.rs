@@ -24,12 +24,12 @@ pub fn write(rows: &Rows, goals: &[Goal], results: &Results) -> Result<String, S
         let _ = writeln!(page, "![{}: bars of the tables below]({area}.svg)", title(area));
         let _ = writeln!(
             page,
-            "\nMeasured in {} s (alone: `ci/measure.sh {area}`). Just before it began, others kept {} cores busy.",
+            "\nMeasured in {} s. Just before it began, others kept {} cores busy.",
             run.of("seconds"),
             run.of("load")
         );
         for group in rows.groups.iter().filter(|group| group.is_of(area)) {
-            table(&mut page, group, results);
+            table(&mut page, group, area, results);
         }
         counted(&mut page, rows, area, results);
         page.push_str("\n### Goals\n\n```text\n");
@@ -47,6 +47,8 @@ const HEAD: &str = "\
 `ci/report.sh` has measured all of this in one run and written this page and its pictures, whole: they are not edited by hand.
 [How it is measured, and how a peer is added](../../bench/README.md). How tasks scale with the workers is in
 [SCALING.md](../../bench/SCALING.md).
+
+![Of each area what it is used for most: bars](overview.svg)
 
 - A number is the median over all passes; *middle half* says between which two the middle half of the samples lies. Where these
   are far apart, something else ran on the machine: believe the ratio less.
@@ -86,19 +88,19 @@ fn summary(page: &mut String, goals: &[Goal], results: &Results) {
     let verdicts: Vec<_> = goals.iter().map(|goal| goal.judge(&results.measured)).collect();
     let count = |stands| verdicts.iter().filter(|verdict| verdict.is_met() == stands).count();
     let (met, missed, open) = (count(Some(true)), count(Some(false)), count(None));
-    let _ = write!(page, "\nOf {} goals {met} are met, {missed} missed, {open} not measured", goals.len());
+    let _ = write!(page, "\nOf {} goals: {met} met, {missed} missed, {open} not measured", goals.len());
     if met == goals.len() {
         page.push_str(".\n");
         return;
     }
-    page.push_str(":\n\n```text\n");
+    page.push_str(". Those that are not met:\n\n```text\n");
     for verdict in verdicts.iter().filter(|verdict| verdict.is_met() != Some(true)) {
         let _ = writeln!(page, "{verdict}");
     }
     page.push_str("```\n");
 }
 
-fn table(page: &mut String, group: &Group, results: &Results) {
+fn table(page: &mut String, group: &Group, area: &str, results: &Results) {
     let measured = &results.measured;
     let time_of = |row: &Row| measured.time.get(&row.name).copied();
     let counted = |row: &Row| measured.instructions.get(&row.name).copied();
@@ -107,7 +109,7 @@ fn table(page: &mut String, group: &Group, results: &Results) {
     let (head, line) = if with_instructions { (" instructions |", "---:|") } else { ("", "") };
     let _ = write!(
         page,
-        "\n### {}\n\n| {} | median | middle half | beside ours |{head}\n|---|---:|---:|---:|{line}\n",
+        "\n### {}\n\n| {}, `ci/measure.sh {area}` | median | middle half | beside ours |{head}\n|---|---:|---:|---:|{line}\n",
         escaped(&group.title),
         escaped(&group.unit)
     );
@@ -144,7 +146,7 @@ fn counted(page: &mut String, rows: &Rows, area: &str, results: &Results) {
     if of_area.peek().is_none() {
         return;
     }
-    page.push_str("\n### What is counted\n\n| | |\n|---|---:|\n");
+    let _ = write!(page, "\n### What is counted\n\n| `ci/measure.sh {area}` | |\n|---|---:|\n");
     for (row, number) in of_area {
         let _ = writeln!(page, "| {} | {} |", escaped(&row.label), digits(*number));
     }

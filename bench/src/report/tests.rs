@@ -53,6 +53,10 @@ fn agrees(name: &str, text: &str) {
     assert_eq!(text, fs::read_to_string(&file).unwrap(), "{name}: TARAE_GOLDEN=1 writes it");
 }
 
+fn of<'a>(area: &'a str, rows: &'a Rows) -> impl Iterator<Item = &'a rows::Group> {
+    rows.groups.iter().filter(move |group| group.is_of(area))
+}
+
 fn here() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -76,8 +80,8 @@ fn a_small_run_is_reported_as_it_was() {
     // Which versions are compared with is not this test's.
     let page = page::write(&rows, &goals, &results()).unwrap();
     let page: Vec<_> = page.lines().filter(|line| !line.starts_with("| Peers |")).collect();
-    agrees("page.md", &(page.join("\n") + "\n"));
-    let svg = chart::draw("task", title("task"), &note(&run("c1")), &rows, &results().measured).unwrap();
+    agrees("page.txt", &(page.join("\n") + "\n"));
+    let svg = chart::draw(of("task", &rows), title("task"), &note(&run("c1")), &results().measured).unwrap();
     is_a_chart(&svg);
     agrees("task.svg", &svg);
 }
@@ -89,7 +93,7 @@ fn what_has_a_meaning_elsewhere_is_escaped() {
     assert!(
         page.contains("by &lt;hand>") && page.contains("peer\\_a") && page.contains("Batches &amp; more")
     );
-    let svg = chart::draw("task", "<more> & more", "", &rows, &results().measured).unwrap();
+    let svg = chart::draw(of("task", &rows), "<more> & more", "", &results().measured).unwrap();
     is_a_chart(&svg);
 }
 
@@ -101,7 +105,7 @@ fn what_was_not_measured_is_no_number() {
     let mut missing = results();
     missing.missing.push("iter has not been measured".to_string());
     assert!(page::write(&rows, &[], &missing).unwrap_err().contains("iter"));
-    assert!(chart::draw("iter", "t", "", &rows, &results().measured).is_err());
+    assert!(chart::draw(of("iter", &rows), "t", "", &results().measured).is_err());
 }
 
 #[test]
@@ -115,13 +119,21 @@ fn a_row_that_is_not_known_is_an_error() {
 fn the_report_of_the_repository_is_whole() {
     let folder = here().join("../docs/bench");
     let page = fs::read_to_string(folder.join("README.md")).unwrap();
-    for area in AREAS {
-        is_a_chart(&fs::read_to_string(folder.join(format!("{area}.svg"))).unwrap());
-        assert!(page.contains(&format!("]({area}.svg)")), "the page does not show {area}");
+    for name in AREAS.into_iter().chain(["overview"]) {
+        is_a_chart(&fs::read_to_string(folder.join(format!("{name}.svg"))).unwrap());
+        assert!(page.contains(&format!("]({name}.svg)")), "the page does not show {name}");
     }
     for (_, link) in
         page.split("](").skip(1).map(|part| part.split_once(')').unwrap()).map(|(link, rest)| (rest, link))
     {
         assert!(folder.join(link).exists(), "{link}");
     }
+}
+
+#[test]
+fn what_stands_for_all_is_of_each_area() {
+    let rows = Rows::of_the_project().unwrap();
+    let seen: Vec<_> =
+        OVERVIEW.iter().map(|name| rows.group(name).expect("a group of the project")).collect();
+    assert!(AREAS.iter().all(|area| seen.iter().any(|group| group.is_of(area))));
 }
