@@ -145,6 +145,16 @@ need_loky() {
     PYTHON=$tools/bin/python
 }
 
+# What measured numbers are of: the last commit that changed anything but the report that they are shown in, so that they are still
+# of it when that has been committed; and after a + what tells changes that are not committed from others.
+measured_commit() {
+    local others=(-- . ':!docs/bench') changes
+    changes=$(git diff HEAD "${others[@]}" && git ls-files --others --exclude-standard "${others[@]}" | git hash-object --stdin-paths)
+    git log -1 --format=%H "${others[@]}" | tr -d '\n'
+    [ -z "$changes" ] || printf '+%.7s' "$(git hash-object --stdin <<<"$changes")"
+    echo
+}
+
 # Counts the instructions of some benchmarks (a glob of their names) into a folder.
 count_instructions() {
     local log
