@@ -5,6 +5,9 @@
 
 manifest=bench/Cargo.toml
 must_run_tests cargo test --manifest-path $manifest --lib --bins --bench '*_time'
+# The report says of each row that is timed what it is.
+cargo test --quiet --manifest-path $manifest --bench '*_time' -- --list |
+    cargo run --quiet --manifest-path $manifest --bin report -- --known
 cargo run --quiet --manifest-path $manifest --bin counted
 cargo run --quiet --manifest-path $manifest --bin scaling -- 1
 if need_python; then

@@ -13,6 +13,7 @@ MIRI_FULL=1 bash ci/miri.sh
 bash ci/tsan.sh
 TARAE_STRESS_SECONDS=300 optimised_tests -p tarae --test executor_stress
 bash ci/platforms.sh
+bash ci/deny.sh
 bash ci/fuzz.sh 600
 bash ci/soak.sh
 bash ci/goals.sh

@@ -99,6 +99,17 @@ need_cargo_fuzz() {
     export PATH=$tools/bin:$PATH
 }
 
+# cargo-deny, in PATH, installed if it is missing: beside gungraun-runner.
+need_cargo_deny() {
+    local version=0.20.2 tools
+    tools=${TARAE_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/tarae-tools}/cargo-deny-$version
+    if [ ! -x "$tools/bin/cargo-deny" ]; then
+        echo "cargo-deny $version is missing: installing it"
+        cargo install --quiet --locked --debug --root "$tools" --version "=$version" cargo-deny || return 1
+    fi
+    export PATH=$tools/bin:$PATH
+}
+
 # Sets PYTHON to a CPython of at least the version that goals name: $TARAE_PYTHON, or the first one found; fails if there
 # is none.
 need_python() {
@@ -132,6 +143,16 @@ need_loky() {
         "$PYTHON" -m venv --clear "$tools" && "$tools/bin/python" -m pip install --quiet "loky==$version" || return 1
     fi
     PYTHON=$tools/bin/python
+}
+
+# What measured numbers are of: the last commit that changed anything but the report that they are shown in, so that they are still
+# of it when that has been committed; and after a + what tells changes that are not committed from others.
+measured_commit() {
+    local others=(-- . ':!docs/bench') changes
+    changes=$(git diff HEAD "${others[@]}" && git ls-files --others --exclude-standard "${others[@]}" | git hash-object --stdin-paths)
+    git log -1 --format=%H "${others[@]}" | tr -d '\n'
+    [ -z "$changes" ] || printf '+%.7s' "$(git hash-object --stdin <<<"$changes")"
+    echo
 }
 
 # Counts the instructions of some benchmarks (a glob of their names) into a folder.

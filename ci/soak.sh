@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# soak.sh [DEATHS TASKS]: workers that die in all ways, in one pool. The counts are kept for ci/goals.sh, with the commit that they
-# are of.
+# soak.sh [DEATHS TASKS]: workers that die in all ways, in one pool. The counts are kept for ci/measure.sh, with the commit that
+# they are of.
 . "$(dirname "$0")/lib.sh"
 
 # As release is for users: without the link-time optimisation that budgets are measured with, and takes long.
@@ -12,4 +12,4 @@ rm -f "$counts"
 TARAE_SOAK_DEATHS=${1:-10000} TARAE_SOAK_TASKS=${2:-1000000} TARAE_SOAK_COUNTS=$PWD/$counts \
     must_run_tests cargo test --release -p tarae --test process_soak -- --nocapture
 [ -s "$counts" ] || fail "the soak left no counts"
-git rev-parse HEAD >"$(dirname "$counts")/commit"
+measured_commit >"$(dirname "$counts")/commit"

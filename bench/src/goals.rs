@@ -225,6 +225,13 @@ pub struct Verdict<'a> {
     number: Option<f64>,
 }
 
+impl Verdict<'_> {
+    /// `None` if it was not measured.
+    pub fn is_met(&self) -> Option<bool> {
+        self.number.map(|number| self.goal.limit.holds(number))
+    }
+}
+
 impl fmt::Display for Verdict<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Goal { name, limit } = self.goal;
@@ -268,6 +275,7 @@ mod tests {
             ]),
             time: numbers(&[("generator/send/corosensei", 4.0), ("generator/send/pinned", 1.25)]),
             counted: numbers(&[("generator/heap_bytes", 32.0)]),
+            ..Measured::default()
         };
         assert_eq!(
             judged(&measured),

@@ -4,7 +4,8 @@
 //!   [`flow`], [`generator`], [`iter`], [`process`], [`task`]; [`switch`] has what takes turns.
 //! - `benches/AREA_instructions.rs` counts their instructions, `benches/AREA_time.rs` takes their time,
 //!   `src/bin/counted.rs` counts bytes and the like.
-//! - [`measured`] reads what these leave behind; [`goals`] and [`budgets`] judge it.
+//! - [`measured`] reads what these leave behind, [`results`] that of a commit; [`goals`] and [`budgets`] judge it, [`report`]
+//!   shows it.
 
 #![deny(unsafe_code)]
 
@@ -18,5 +19,7 @@ pub mod iter;
 pub mod limit;
 pub mod measured;
 pub mod process;
+pub mod report;
+pub mod results;
 pub mod switch;
 pub mod task;

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-/// Names the interpreter. `ci/goals.sh` sets it to one that is recent enough and has all peers.
+/// Names the interpreter. `ci/measure.sh` sets it to one that is recent enough and has all peers.
 const PYTHON: &str = "TARAE_PYTHON";
 
 struct Python {

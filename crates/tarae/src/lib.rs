@@ -17,7 +17,7 @@
 //! | [`task`] | handles of answers that will come; waiting for several | `concurrent.futures.Future`, `wait`, `as_completed` |
 //! | [`cancel`] | asking running work to stop: a tree of tokens, deadlines | |
 //! | `timeline` (feature `timeline`) | what ran when, on which thread: a trace, or a picture | |
-//! | [`guide`] | to read: [generators and coroutines](guide::generators), [tasks](guide::tasks), [flow control](guide::flow), [concurrency and parallelism](guide::concurrency), [stopping work](guide::stopping), [seeing what runs](guide::seeing), `guide::processes` (feature `process`), step by step, with pictures | |
+//! | [`guide`] | to read, step by step, with pictures: [from Python to tarae](guide::python), [generators and coroutines](guide::generators), [iterator tools](guide::iterators), [tasks](guide::tasks), [concurrency and parallelism](guide::concurrency), [flow control](guide::flow), [stopping work](guide::stopping), [seeing what runs](guide::seeing), `guide::processes` (feature `process`), [choosing](guide::choosing), [how it works inside](guide::inside) | |
 //!
 //! ```
 //! use tarae::prelude::*;
@@ -38,6 +38,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 #![deny(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 
@@ -114,6 +115,11 @@ pub mod coroutine {
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+/// The same in Korean, with the guide's first chapter.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.ko.md")]
+struct KoreanReadme;
 
 /// The sheet's longer pieces run as they stand; its tables are tests/python_sheet.rs.
 #[cfg(doctest)]

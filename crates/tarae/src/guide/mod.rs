@@ -1,7 +1,32 @@
-//! Documentation only, no code: chapters that explain what the modules are for, step by step.
+//! Documentation only, no code: chapters that explain what the modules are for, step by step. Each says at its head what you can
+//! do after it, and at its end where to go on; in this order each rests on those before it.
 //!
-//! Every block of Rust in them is run as a test.
+//! | | |
+//! |---|---|
+//! | [From Python to tarae](python) | the cells of a notebook, side by side: ten minutes, if you know Python |
+//! | [Generators and coroutines](generators) | bodies that `yield`, and are sent values |
+//! | [Iterator tools](iterators) | shaping what a source gives |
+//! | [Tasks and executors](tasks) | running jobs, and having their answers |
+//! | [Concurrency and parallelism](concurrency) | many waits on one thread, many computations on all cores |
+//! | [Flow control](flow) | a source, a pool and a bound: `par_map` and its like |
+//! | [Stopping work](stopping) | cancelling, deadlines, the end of a pool |
+//! | [Seeing what runs](seeing) | counters, progress, a timeline |
+//! | `processes` (feature `process`) | code that may crash, or must be killed |
+//! | [Choosing](choosing) | which tool when, what each costs, and when to take another crate |
+//! | [How it works inside](inside) | what a `yield` becomes, the way of a task, of a job to a process and back |
+//!
+//! Every block of Rust in them is run as a test, every block of Python by Python's doctest. The charts and the timeline are
+//! files of the repository (`docs/`): they are seen there, and in what `cargo doc` makes of a clone. Elsewhere their descriptions stand in
+//! their place.
 
+// A chapter's links and pictures are references, which its last lines lead to files, for who reads it in the repository. `links.txt`
+// leads the same to items and chapters, and to files as seen from `target/doc`: of two definitions the first one counts.
+
+#[doc = include_str!("links.txt")]
+#[doc = include_str!("python.md")]
+pub mod python {}
+
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("generators.md")]
 ///
 /// # The names in this chapter
@@ -16,6 +41,22 @@
 /// [`from_fn`](crate::generator::from_fn()), [`coroutine::from_fn`](crate::coroutine::from_fn()).
 pub mod generators {}
 
+#[doc = include_str!("links.txt")]
+#[doc = include_str!("iterators.md")]
+///
+/// # The names in this chapter
+///
+/// [`accumulate`](crate::iter::accumulate()), [`count`](crate::iter::count()), [`filterfalse`](crate::iter::filterfalse());
+/// [`groupby`](crate::iter::groupby()), [`windowed`](crate::iter::windowed()), [`pairwise`](crate::iter::pairwise()),
+/// [`sliding`](crate::iter::sliding()), [`batched`](crate::iter::batched()),
+/// [`batched_array`](crate::iter::batched_array()); [`product`](crate::iter::product()),
+/// [`permutations`](crate::iter::permutations), [`combinations`](crate::iter::combinations),
+/// [`combination_slices`](crate::iter::combination_slices); [`tee`](crate::iter::tee()),
+/// [`shared`](crate::iter::shared()), [`serialize`](crate::iter::serialize), [`partition`](crate::iter::partition),
+/// [`distribute`](crate::iter::distribute); [`IterExt`](crate::iter::IterExt).
+pub mod iterators {}
+
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("tasks.md")]
 ///
 /// # The names in this chapter
@@ -28,6 +69,7 @@ pub mod generators {}
 /// [`as_completed`](crate::task::as_completed()), [`promise`](crate::task::promise()).
 pub mod tasks {}
 
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("concurrency.md")]
 ///
 /// # The names in this chapter
@@ -38,6 +80,7 @@ pub mod tasks {}
 /// [`par_map`](crate::iter::IterExt::par_map), [`as_completed`](crate::task::as_completed()).
 pub mod concurrency {}
 
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("stopping.md")]
 ///
 /// # The names in this chapter
@@ -52,6 +95,7 @@ pub mod concurrency {}
 /// [`StillRunning`](crate::executor::StillRunning).
 pub mod stopping {}
 
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("flow.md")]
 ///
 /// # The names in this chapter
@@ -66,6 +110,7 @@ pub mod stopping {}
 /// [`TaskSet`](crate::task::TaskSet).
 pub mod flow {}
 
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("seeing.md")]
 ///
 /// # The names in this chapter
@@ -76,6 +121,7 @@ pub mod flow {}
 pub mod seeing {}
 
 #[cfg(feature = "process")]
+#[doc = include_str!("links.txt")]
 #[doc = include_str!("processes.md")]
 ///
 /// # The names in this chapter
@@ -88,3 +134,21 @@ pub mod seeing {}
 /// [`ErrorKind`](crate::task::ErrorKind); [`Options::timeout`](crate::executor::Options::timeout),
 /// [`Options::retries`](crate::executor::Options::retries); [`Shutdown`](crate::executor::Shutdown).
 pub mod processes {}
+
+#[doc = include_str!("links.txt")]
+#[doc = include_str!("choosing.md")]
+///
+/// # The names in this chapter
+///
+/// [`generator!`](crate::generator!), [`coroutine!`](crate::coroutine!), [`yield_from!`](crate::yield_from!);
+/// [`par_map`](crate::iter::IterExt::par_map), [`par_stage`](crate::iter::IterExt::par_stage),
+/// [`par_for_each`](crate::iter::IterExt::par_for_each), [`prefetch`](crate::iter::IterExt::prefetch);
+/// [`Executor`](crate::executor::Executor), [`Inline`](crate::executor::Inline),
+/// [`ThreadPool`](crate::executor::ThreadPool), [`scope`](crate::executor::ThreadPool::scope),
+/// [`join`](crate::executor::ThreadPool::join), [`spawn`](crate::executor::ThreadPool::spawn),
+/// [`Local`](crate::executor::Local); [`TaskSet`](crate::task::TaskSet).
+pub mod choosing {}
+
+#[doc = include_str!("links.txt")]
+#[doc = include_str!("inside.md")]
+pub mod inside {}
