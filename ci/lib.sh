@@ -74,40 +74,33 @@ need_valgrind() {
     command -v valgrind >/dev/null
 }
 
-# Sets GUNGRAUN_RUNNER to a runner of the version that bench/ uses, installing it if it is missing. Kept outside the
-# work tree, so that a fresh clone finds it; TARAE_TOOLS says where. Not optimised: valgrind does the work.
+# Sets TOOL to the folder of a program of a version, which cargo installs if it is missing. Kept outside the work tree, so that a
+# fresh clone finds it; TARAE_TOOLS says where. Not optimised: what it runs does the work.
+need_tool() {
+    local name=$1 version=$2
+    local folder=${TARAE_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/tarae-tools}/$name-$version
+    if [ ! -x "$folder/bin/$name" ]; then
+        echo "$name $version is missing: installing it"
+        cargo install --quiet --locked --debug --root "$folder" --version "=$version" "$name" || return 1
+    fi
+    TOOL=$folder/bin
+}
+
+# Sets GUNGRAUN_RUNNER to a runner of the version that bench/ uses.
 need_gungraun_runner() {
-    local version tools
+    local version
     version=$(cargo pkgid --manifest-path bench/Cargo.toml gungraun)
-    version=${version##*[@#]}
-    tools=${TARAE_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/tarae-tools}/gungraun-runner-$version
-    if [ ! -x "$tools/bin/gungraun-runner" ]; then
-        echo "gungraun-runner $version is missing: installing it"
-        cargo install --quiet --locked --debug --root "$tools" --version "=$version" gungraun-runner || return 1
-    fi
-    export GUNGRAUN_RUNNER=$tools/bin/gungraun-runner
+    need_tool gungraun-runner "${version##*[@#]}" && export GUNGRAUN_RUNNER=$TOOL/gungraun-runner
 }
 
-# cargo-fuzz, in PATH, installed if it is missing: beside gungraun-runner. Not optimised: it starts the fuzzers, and no more.
+# cargo-fuzz, in PATH.
 need_cargo_fuzz() {
-    local version=0.13.2 tools
-    tools=${TARAE_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/tarae-tools}/cargo-fuzz-$version
-    if [ ! -x "$tools/bin/cargo-fuzz" ]; then
-        echo "cargo-fuzz $version is missing: installing it"
-        cargo install --quiet --locked --debug --root "$tools" --version "=$version" cargo-fuzz || return 1
-    fi
-    export PATH=$tools/bin:$PATH
+    need_tool cargo-fuzz 0.13.2 && export PATH=$TOOL:$PATH
 }
 
-# cargo-deny, in PATH, installed if it is missing: beside gungraun-runner.
+# cargo-deny, in PATH.
 need_cargo_deny() {
-    local version=0.20.2 tools
-    tools=${TARAE_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/tarae-tools}/cargo-deny-$version
-    if [ ! -x "$tools/bin/cargo-deny" ]; then
-        echo "cargo-deny $version is missing: installing it"
-        cargo install --quiet --locked --debug --root "$tools" --version "=$version" cargo-deny || return 1
-    fi
-    export PATH=$tools/bin:$PATH
+    need_tool cargo-deny 0.20.2 && export PATH=$TOOL:$PATH
 }
 
 # Sets PYTHON to a CPython of at least the version that goals name: $TARAE_PYTHON, or the first one found; fails if there
